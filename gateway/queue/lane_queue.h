@@ -1,0 +1,87 @@
+// Lanes and sealed batches: the durable queue between intake and delivery.
+//
+// 64 lanes a destination, lane = hash of the citizen, so that one child's
+// reports stay in order. A lane has one leased owner with a fence number that
+// every seal and settle checks inside its own statement. A sealed batch never
+// changes: its id is the idempotency key at the receiver.
+#ifndef TRIVSEL_GATEWAY_QUEUE_LANE_QUEUE_H_
+#define TRIVSEL_GATEWAY_QUEUE_LANE_QUEUE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace trivsel::gateway::queue {
+
+inline constexpr int kLanes = 64;
+
+// The right to seal and settle on one lane.
+struct LaneLease {
+  int32_t destination_id = 0;
+  int16_t lane = 0;
+  int64_t fence = 0;
+};
+
+// A report as it goes out.
+struct BatchItem {
+  int64_t report_key = 0;
+  std::string report_id;
+  std::string canonical;  // serialized DeliveryReport
+};
+
+struct SealedBatch {
+  int64_t batch_id = 0;
+  absl::Time sealed_at;
+  std::vector<BatchItem> items;  // in the order of their commit
+};
+
+enum class ItemOutcome : int16_t { kConfirmed = 1, kRefused = 2 };
+
+// A receiver's answer for one report.
+struct ItemSettlement {
+  int64_t report_key = 0;
+  ItemOutcome outcome = ItemOutcome::kConfirmed;
+  std::string receiver_reference;
+  // Serialized findings (gateway.v1.Receipt with only `findings` set); why it
+  // was refused. Ours to keep, never shown to other submitters.
+  std::string findings;
+};
+
+struct BatchLimits {
+  int max_reports = 256;
+  int64_t max_bytes = 2 * 1024 * 1024;
+};
+
+// Thread safe. All times of leases are the database's.
+class LaneQueue {
+ public:
+  virtual ~LaneQueue() = default;
+
+  // Renews what this owner holds and takes free or expired lanes until it has
+  // its fair share; gives the leases held now.
+  virtual absl::StatusOr<std::vector<LaneLease>> Lease(int32_t destination_id,
+                                                       const std::string& owner,
+                                                       absl::Duration term) = 0;
+  // Gives lanes back, on an orderly stop.
+  virtual absl::Status Release(int32_t destination_id,
+                               const std::string& owner) = 0;
+
+  // The oldest unsettled batch of the lane, unchanged; else a new one sealed
+  // from what is pending; else nothing. FAILED_PRECONDITION: the lease is lost.
+  virtual absl::StatusOr<std::optional<SealedBatch>> Next(
+      const LaneLease& lease, const BatchLimits& limits) = 0;
+
+  // Records the answers for all items of a batch in one statement.
+  // FAILED_PRECONDITION: the lease is lost, nothing was recorded.
+  virtual absl::Status Settle(const LaneLease& lease, int64_t batch_id,
+                              const std::vector<ItemSettlement>& items) = 0;
+};
+
+}  // namespace trivsel::gateway::queue
+
+#endif  // TRIVSEL_GATEWAY_QUEUE_LANE_QUEUE_H_
