@@ -16,7 +16,7 @@ namespace trivsel::validator {
 enum class Severity { kInformation = 1, kWarning = 2, kError = 3 };
 
 struct Finding {
-  std::string code;       // "LTT-CAREPLAN-PERIOD-END-MISSING", stable for ever
+  std::string code;  // "LTT-CAREPLAN-PERIOD-END-MISSING", stable for ever
   Severity severity = Severity::kError;
   std::string path;       // "entry[1].care_plan.period.end"
   std::string fhir_path;  // "Bundle.entry[1].resource.period.end"
