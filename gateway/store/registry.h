@@ -39,8 +39,8 @@ struct MunicipalityRow {
 struct CredentialRow {
   std::string fingerprint;  // SHA-256 of the DER certificate, 64 hex digits
   int32_t submitter_id = 0;
-  std::string submitter;  // its name
-  std::string label;      // for people: "production 2026"
+  std::string submitter;                 // its name
+  std::string label;                     // for people: "production 2026"
   std::optional<absl::Time> not_after;   // end of the certificate, if known
   std::optional<absl::Time> revoked_at;  // not to be trusted from then on
 };

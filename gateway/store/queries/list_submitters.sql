@@ -1,0 +1,1 @@
+select submitter_id, name, active from submitter order by name

@@ -1,0 +1,1 @@
+select journal_open_chain($1::text)
