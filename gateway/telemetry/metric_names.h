@@ -1,0 +1,33 @@
+// The names of all metrics, in one place: dashboards and alarms hang on them.
+#ifndef TRIVSEL_GATEWAY_TELEMETRY_METRIC_NAMES_H_
+#define TRIVSEL_GATEWAY_TELEMETRY_METRIC_NAMES_H_
+
+namespace trivsel::gateway::telemetry::metric {
+
+// Counter {submitter}: reports that came, before they were judged.
+inline constexpr char kReceived[] = "trivsel_reports_received_total";
+// Counter {submitter, outcome}: accepted, rejected, replayed, id_reused,
+// denied, failed.
+inline constexpr char kOutcomes[] = "trivsel_reports_total";
+// Counter {code}: findings by code.
+inline constexpr char kFindings[] = "trivsel_findings_total";
+// Counter {reason}: calls refused before judging, by ErrorInfo reason.
+inline constexpr char kRefused[] = "trivsel_calls_refused_total";
+// Gauge: bytes of reports between the door and their commit.
+inline constexpr char kInFlightBytes[] = "trivsel_in_flight_bytes";
+// Gauge: reports between the door and their commit.
+inline constexpr char kInFlightReports[] = "trivsel_in_flight_reports";
+// Gauge: reports that wait for the committer.
+inline constexpr char kCommitQueue[] = "trivsel_commit_queue_reports";
+// Histogram, seconds: from the judgement to the answer of the committer.
+inline constexpr char kCommitSeconds[] = "trivsel_commit_seconds";
+// Counter {destination, outcome}: answered, transient, overloaded, fault.
+inline constexpr char kBatches[] = "trivsel_delivery_batches_total";
+// Counter {destination, outcome}: confirmed, refused.
+inline constexpr char kDelivered[] = "trivsel_delivery_reports_total";
+// Gauge {destination}, seconds: age of the oldest batch that is being sent.
+inline constexpr char kDeliveryLag[] = "trivsel_delivery_lag_seconds";
+
+}  // namespace trivsel::gateway::telemetry::metric
+
+#endif  // TRIVSEL_GATEWAY_TELEMETRY_METRIC_NAMES_H_

@@ -1,0 +1,221 @@
+#include "gateway/telemetry/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/exposer.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <exception>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/telemetry/metric_names.h"
+
+namespace trivsel::gateway::telemetry {
+namespace {
+
+using prometheus::Counter;
+using prometheus::Family;
+using prometheus::Gauge;
+
+constexpr const char* kOutcomeNames[kReportOutcomes] = {
+    "accepted", "rejected", "replayed", "id_reused", "denied", "failed"};
+
+// The metrics of one family by label; Family::Add() hashes and locks, too
+// dear for every report.
+template <typename Key>
+class CounterCache {
+ public:
+  explicit CounterCache(Family<Counter>& family) : family_(family) {}
+
+  template <typename Labels>
+  Counter& Get(const Key& key, const Labels& labels) {
+    {
+      std::shared_lock lock(mutex_);
+      if (auto it = counters_.find(key); it != counters_.end()) {
+        return *it->second;
+      }
+    }
+    std::unique_lock lock(mutex_);
+    return *counters_.emplace(key, &family_.Add(labels())).first->second;
+  }
+
+ private:
+  Family<Counter>& family_;
+  std::shared_mutex mutex_;
+  std::map<Key, Counter*> counters_;
+};
+
+Family<Counter>& AddCounter(prometheus::Registry& registry, const char* name,
+                            const char* help) {
+  return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+}
+
+// Gauges that are read when asked for.
+class ReadGauges : public prometheus::Collectable {
+ public:
+  void Add(const char* name, const char* help, std::function<double()> read) {
+    std::lock_guard lock(mutex_);
+    gauges_.push_back({name, help, std::move(read)});
+  }
+
+  std::vector<prometheus::MetricFamily> Collect() const override {
+    std::lock_guard lock(mutex_);
+    std::vector<prometheus::MetricFamily> families;
+    for (const Entry& gauge : gauges_) {
+      prometheus::ClientMetric metric;
+      metric.gauge.value = gauge.read();
+      families.push_back({gauge.name, gauge.help,
+                          prometheus::MetricType::Gauge,
+                          {std::move(metric)}});
+    }
+    return families;
+  }
+
+ private:
+  struct Entry {
+    std::string name, help;
+    std::function<double()> read;
+  };
+  mutable std::mutex mutex_;
+  std::vector<Entry> gauges_;
+};
+
+}  // namespace
+
+struct Metrics::Impl {
+  using Pair = std::pair<std::string, std::string>;
+
+  std::shared_ptr<prometheus::Registry> registry =
+      std::make_shared<prometheus::Registry>();
+  std::shared_ptr<ReadGauges> read_gauges = std::make_shared<ReadGauges>();
+  CounterCache<std::string> received{AddCounter(
+      *registry, metric::kReceived, "Reports that came, before judging.")};
+  CounterCache<std::pair<std::string, int>> outcomes{AddCounter(
+      *registry, metric::kOutcomes, "Reports by what became of them.")};
+  CounterCache<std::string> findings{
+      AddCounter(*registry, metric::kFindings, "Findings by code.")};
+  CounterCache<std::string> refused{
+      AddCounter(*registry, metric::kRefused, "Calls refused, by reason.")};
+  CounterCache<Pair> batches{
+      AddCounter(*registry, metric::kBatches, "Batches sent, by outcome.")};
+  CounterCache<Pair> delivered{AddCounter(
+      *registry, metric::kDelivered, "Reports that a destination answered.")};
+  Family<Gauge>& lag = prometheus::BuildGauge()
+                           .Name(metric::kDeliveryLag)
+                           .Help("Age of the oldest batch being sent.")
+                           .Register(*registry);
+  prometheus::Histogram& commit_seconds =
+      prometheus::BuildHistogram()
+          .Name(metric::kCommitSeconds)
+          .Help("From judgement to the committer's answer.")
+          .Register(*registry)
+          .Add({}, prometheus::Histogram::BucketBoundaries{
+                       0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5,
+                       1, 2.5, 5, 10});
+  std::unique_ptr<prometheus::Exposer> exposer;
+};
+
+Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
+Metrics::~Metrics() { StopServing(); }
+
+void Metrics::Received(std::string_view submitter, int64_t reports) {
+  std::string key(submitter);
+  impl_->received
+      .Get(key, [&] { return prometheus::Labels{{"submitter", key}}; })
+      .Increment(static_cast<double>(reports));
+}
+
+void Metrics::Outcome(std::string_view submitter, ReportOutcome outcome) {
+  const int index = static_cast<int>(outcome);
+  std::pair<std::string, int> key(submitter, index);
+  impl_->outcomes
+      .Get(key,
+           [&] {
+             return prometheus::Labels{{"submitter", key.first},
+                                       {"outcome", kOutcomeNames[index]}};
+           })
+      .Increment();
+}
+
+void Metrics::Finding(std::string_view code) {
+  std::string key(code);
+  impl_->findings.Get(key, [&] { return prometheus::Labels{{"code", key}}; })
+      .Increment();
+}
+
+void Metrics::Refused(std::string_view reason) {
+  std::string key(reason);
+  impl_->refused.Get(key, [&] { return prometheus::Labels{{"reason", key}}; })
+      .Increment();
+}
+
+void Metrics::CommitTook(absl::Duration duration) {
+  impl_->commit_seconds.Observe(absl::ToDoubleSeconds(duration));
+}
+
+void Metrics::Batch(std::string_view destination, std::string_view outcome) {
+  Impl::Pair key(destination, outcome);
+  impl_->batches
+      .Get(key,
+           [&] {
+             return prometheus::Labels{{"destination", key.first},
+                                       {"outcome", key.second}};
+           })
+      .Increment();
+}
+
+void Metrics::Delivered(std::string_view destination, std::string_view outcome,
+                        int64_t reports) {
+  Impl::Pair key(destination, outcome);
+  impl_->delivered
+      .Get(key,
+           [&] {
+             return prometheus::Labels{{"destination", key.first},
+                                       {"outcome", key.second}};
+           })
+      .Increment(static_cast<double>(reports));
+}
+
+void Metrics::GaugeFrom(const char* name, const char* help,
+                        std::function<double()> read) {
+  impl_->read_gauges->Add(name, help, std::move(read));
+}
+
+void Metrics::SetDeliveryLag(std::string_view destination,
+                             absl::Duration lag) {
+  impl_->lag.Add({{"destination", std::string(destination)}})
+      .Set(absl::ToDoubleSeconds(lag));
+}
+
+absl::StatusOr<std::string> Metrics::Serve(const std::string& address) {
+  // The exposer throws when the port is taken or the address is none.
+  try {
+    impl_->exposer = std::make_unique<prometheus::Exposer>(address, 1);
+    impl_->exposer->RegisterCollectable(impl_->registry);
+    impl_->exposer->RegisterCollectable(impl_->read_gauges);
+  } catch (const std::exception&) {
+    return absl::UnavailableError(
+        absl::StrCat("metrics cannot be served at ", address));
+  }
+  const std::string host = address.substr(0, address.rfind(':') + 1);
+  return absl::StrCat(host, impl_->exposer->GetListeningPorts().at(0));
+}
+
+void Metrics::StopServing() { impl_->exposer.reset(); }
+
+std::string Metrics::Text() const {
+  std::vector<prometheus::MetricFamily> families = impl_->registry->Collect();
+  for (auto& family : impl_->read_gauges->Collect()) {
+    families.push_back(std::move(family));
+  }
+  return prometheus::TextSerializer().Serialize(families);
+}
+
+}  // namespace trivsel::gateway::telemetry
