@@ -6,6 +6,8 @@
 namespace trivsel::gateway::access {
 namespace {
 
+constexpr size_t kMaxKnownCertificates = 4096;
+
 std::string Key(const Fingerprint& fingerprint) {
   return std::string(reinterpret_cast<const char*>(fingerprint.data()),
                      fingerprint.size());
@@ -104,9 +106,24 @@ std::shared_ptr<const AccessDirectory::Book> AccessDirectory::book() const {
 
 int64_t AccessDirectory::version() const { return book()->version; }
 
+absl::StatusOr<CertificateFacts> AccessDirectory::FactsOf(
+    std::string_view pem) const {
+  const absl::string_view key(pem.data(), pem.size());
+  {
+    std::lock_guard lock(facts_mutex_);
+    if (auto it = facts_.find(key); it != facts_.end()) return it->second;
+  }
+  absl::StatusOr<CertificateFacts> facts = ReadCertificate(pem);
+  if (!facts.ok()) return facts;
+  std::lock_guard lock(facts_mutex_);
+  if (facts_.size() >= kMaxKnownCertificates) facts_.clear();
+  facts_.emplace(std::string(pem), *facts);
+  return facts;
+}
+
 absl::StatusOr<std::shared_ptr<const Caller>> AccessDirectory::Identify(
     std::string_view pem) const {
-  absl::StatusOr<CertificateFacts> facts = ReadCertificate(pem);
+  absl::StatusOr<CertificateFacts> facts = FactsOf(pem);
   if (!facts.ok()) return Nobody();
   const std::shared_ptr<const Book> known = book();
   auto it = known->by_fingerprint.find(Key(facts->fingerprint));

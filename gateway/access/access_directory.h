@@ -62,6 +62,7 @@ class AccessDirectory {
     absl::flat_hash_map<std::string, std::shared_ptr<const Caller>> by_name;
   };
   static std::shared_ptr<const Book> MakeBook(RegistrySnapshot snapshot);
+  absl::StatusOr<CertificateFacts> FactsOf(std::string_view pem) const;
   std::shared_ptr<const Book> book() const;
   void Refresh();
   void Run(absl::Duration interval);
@@ -73,6 +74,10 @@ class AccessDirectory {
   mutable std::mutex mutex_;
   std::shared_ptr<const Book> book_ = std::make_shared<Book>();
   std::condition_variable wake_;
+  // What certificates say, by their text: a connection shows the same one on
+  // every call, and reading it costs more than judging a report.
+  mutable std::mutex facts_mutex_;
+  mutable absl::flat_hash_map<std::string, CertificateFacts> facts_;
   bool stopping_ = false;
   std::thread thread_;
 };

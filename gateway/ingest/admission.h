@@ -1,0 +1,84 @@
+// How much may be in flight between the door and the disk.
+#ifndef TRIVSEL_GATEWAY_INGEST_ADMISSION_H_
+#define TRIVSEL_GATEWAY_INGEST_ADMISSION_H_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <variant>
+
+#include "absl/container/flat_hash_map.h"
+#include "gateway/ingest/refusal.h"
+#include "gateway/system/random.h"
+
+namespace trivsel::gateway::ingest {
+
+struct AdmissionLimits {
+  int64_t bytes = 64 * 1024 * 1024;
+  int64_t reports = 20'000;
+};
+
+// Refuses at 100 % and lets in again at 50 %, so that a gateway under load
+// works off what it has and does not flap. From 50 % on, a submitter that
+// holds more than a quarter of the whole has to wait for the others. Thread
+// safe.
+class Admission {
+ public:
+  // The room that a call holds; gives it back when it goes. Movable.
+  class Ticket {
+   public:
+    Ticket(Ticket&& other) noexcept;
+    Ticket& operator=(Ticket&&) = delete;
+    ~Ticket();
+
+   private:
+    friend class Admission;
+    Ticket(Admission* admission, int32_t submitter, int64_t bytes,
+           int64_t reports)
+        : admission_(admission),
+          submitter_(submitter),
+          bytes_(bytes),
+          reports_(reports) {}
+    Admission* admission_;
+    int32_t submitter_;
+    int64_t bytes_;
+    int64_t reports_;
+  };
+
+  // `random` must outlive it.
+  Admission(AdmissionLimits limits, Random& random)
+      : limits_(limits), random_(random) {}
+
+  // A ticket, or why not. The admission must outlive its tickets.
+  std::variant<Ticket, Refusal> Admit(int32_t submitter, int64_t bytes,
+                                      int64_t reports);
+
+  // From now on everything is SHUTTING_DOWN.
+  void Close();
+
+  int64_t bytes() const;
+  int64_t reports() const;
+
+ private:
+  struct Use {
+    int64_t bytes = 0;
+    int64_t reports = 0;
+  };
+  // Whether `use` is at or over 1/`part` of the limits.
+  bool Reaches(const Use& use, int64_t part) const;
+  void Release(int32_t submitter, int64_t bytes, int64_t reports);
+  Refusal Refuse(trivsel::gateway::v1::ErrorReason reason);
+
+  const AdmissionLimits limits_;
+  Random& random_;
+  mutable std::mutex mutex_;
+  Use total_;
+  absl::flat_hash_map<int32_t, Use> by_submitter_;
+  bool full_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace trivsel::gateway::ingest
+
+#endif  // TRIVSEL_GATEWAY_INGEST_ADMISSION_H_

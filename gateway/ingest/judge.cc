@@ -1,0 +1,171 @@
+#include "gateway/ingest/judge.h"
+
+#include <optional>
+#include <utility>
+
+#include "gateway/ingest/digest.h"
+#include "gateway/ingest/finding_codec.h"
+#include "gateway/ingest/gateway_codes.h"
+#include "gateway/ingest/report_facts.h"
+
+namespace trivsel::gateway::ingest {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using queue::ContentForm;
+using validator::fhir::FhirReader;
+using validator::fhir::Readability;
+
+// The id that the report goes under: the submission's, else the content's.
+std::variant<std::string, Refusal> ChooseId(
+    const v1::Submission& submission, const ltt::v1::DeliveryReport* report) {
+  std::string id = submission.report_id();
+  if (id.empty() && report != nullptr) id = report->id();
+  if (id.empty()) return Refusal{v1::ERROR_REASON_REPORT_ID_MISSING};
+  if (!IsReportId(id)) return Refusal{v1::ERROR_REASON_REPORT_ID_INVALID};
+  return id;
+}
+
+// The municipality that a report that names none is stored under.
+int32_t OnlyMunicipality(const access::Caller& caller) {
+  return caller.municipalities.size() == 1 ? caller.municipalities[0]->id : 0;
+}
+
+void FillReceipt(const queue::Draft& draft,
+                 const validator::Findings& findings, v1::Receipt* receipt) {
+  receipt->set_report_id(draft.report_id);
+  receipt->set_verdict(draft.verdict == queue::Verdict::kAccepted
+                           ? v1::VERDICT_ACCEPTED
+                           : v1::VERDICT_REJECTED);
+  receipt->set_rule_set(draft.rule_set);
+  ToReceipt(findings, receipt);
+  if (!draft.kle.subject.empty()) {
+    v1::KleTag* kle = receipt->mutable_kle();
+    kle->set_subject(draft.kle.subject);
+    kle->set_facet(draft.kle.facet);
+    kle->set_rule(draft.kle.rule);
+    kle->set_edition(draft.kle.edition);
+  }
+}
+
+}  // namespace
+
+void Judge::ReadBinary(Intake* intake) {
+  if (!buffer_.ParseFromString(intake->content)) {
+    findings_.Add(MakeFinding(GatewayCode::kProtoUnreadable));
+    return;
+  }
+  intake->report = &buffer_;
+  intake->canonical = SerializeDeterministically(buffer_);
+}
+
+Judge::Intake Judge::Read(v1::Submission* submission) {
+  Intake intake;
+  switch (submission->content_case()) {
+    case v1::Submission::kReport:
+      intake.form = ContentForm::kReportBinary;
+      intake.report = submission->mutable_report();
+      intake.content = SerializeDeterministically(*intake.report);
+      break;
+    case v1::Submission::kReportBinary:
+      intake.form = ContentForm::kReportBinary;
+      intake.content = std::move(*submission->mutable_report_binary());
+      ReadBinary(&intake);
+      break;
+    case v1::Submission::kFhirJson:
+      intake.content = std::move(*submission->mutable_fhir_json());
+      if (reader_.Read(intake.content, &buffer_, &findings_) ==
+          Readability::kReadable) {
+        intake.report = &buffer_;
+        intake.canonical = SerializeDeterministically(buffer_);
+      }
+      break;
+    case v1::Submission::CONTENT_NOT_SET:
+      break;
+  }
+  return intake;
+}
+
+void Judge::Validate(const Intake& intake, absl::Time now,
+                     validator::Strictness strictness) {
+  if (intake.report != nullptr) {
+    rules_.validator->Validate(*intake.report,
+                               {absl::ToUnixSeconds(now), strictness},
+                               &findings_);
+  }
+  findings_.Settle();
+}
+
+void Judge::Tag(const Intake& intake, queue::Draft* draft) {
+  if (intake.report == nullptr) return;
+  if (const kle::Tag* tag = rules_.tagger.Find(*intake.report)) {
+    draft->kle = {tag->subject, tag->facet, tag->rule, tag->edition};
+  } else if (!findings_.has_error()) {
+    // For a report that is rejected anyway this would only be noise.
+    findings_.Add(MakeFinding(GatewayCode::kKleNoRule));
+  }
+}
+
+Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
+                     absl::Time now, validator::Strictness strictness) {
+  findings_.Clear();
+  if (submission->content_case() == v1::Submission::CONTENT_NOT_SET) {
+    return Refusal{v1::ERROR_REASON_CONTENT_MISSING};
+  }
+  Intake intake = Read(submission);
+  if (intake.content.size() > FhirReader::kMaxBytes) {
+    return Refusal{v1::ERROR_REASON_REPORT_TOO_LARGE};
+  }
+  if (intake.content.empty() && intake.form == ContentForm::kFhirJson) {
+    return Refusal{v1::ERROR_REASON_CONTENT_MISSING};
+  }
+  auto id = ChooseId(*submission, intake.report);
+  if (const auto* refusal = std::get_if<Refusal>(&id)) return *refusal;
+
+  Judged judged;
+  queue::Draft& draft = judged.draft;
+  draft.report_id = std::move(std::get<std::string>(id));
+  draft.submitter_id = caller.submitter_id;
+  draft.municipality_id = OnlyMunicipality(caller);
+  draft.form = intake.form;
+  draft.digest = ContentDigest(draft.form, intake.form == ContentForm::kFhirJson ||
+                                                   intake.canonical.empty()
+                                               ? intake.content
+                                               : intake.canonical);
+  if (intake.report != nullptr) {
+    const std::optional<int32_t> owner =
+        FindMunicipality(*intake.report, caller);
+    if (!owner) return Refusal{v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED};
+    if (*owner != 0) draft.municipality_id = *owner;
+    const std::string& own_id = intake.report->id();
+    if (!own_id.empty() && own_id != draft.report_id) {
+      findings_.Add(MakeFinding(GatewayCode::kReportIdMismatch));
+    } else if (own_id.empty()) {
+      // What goes onward states its id; what was received stays as it was.
+      intake.report->set_id(draft.report_id);
+      intake.canonical = SerializeDeterministically(*intake.report);
+    }
+    draft.citizen = rules_.citizen_key.Ref(CitizenCpr(*intake.report));
+    draft.lane = LaneOf(draft.citizen);
+  }
+  Validate(intake, now, strictness);
+  Tag(intake, &draft);
+  if (findings_.left_out() > 0) {
+    findings_.Add(MakeFinding(GatewayCode::kFindingsLeftOut));
+  }
+  const bool accepted = intake.report != nullptr && !findings_.has_error();
+  draft.verdict =
+      accepted ? queue::Verdict::kAccepted : queue::Verdict::kRejected;
+  if (accepted) draft.resources = Resources(*intake.report);
+  draft.rule_set = rules_.validator->rule_set();
+  if (intake.canonical != intake.content) {
+    draft.canonical = std::move(intake.canonical);
+  }
+  draft.content = std::move(intake.content);
+  draft.error_codes = ErrorCodes(findings_);
+  FillReceipt(draft, findings_, &judged.receipt);
+  draft.findings = SerializeFindings(judged.receipt);
+  return judged;
+}
+
+}  // namespace trivsel::gateway::ingest

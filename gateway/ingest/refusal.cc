@@ -1,0 +1,128 @@
+#include "gateway/ingest/refusal.h"
+
+#include <string>
+
+#include "absl/strings/strip.h"
+#include "google/rpc/error_details.pb.h"
+
+namespace trivsel::gateway::ingest {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using absl::StatusCode;
+
+struct Row {
+  v1::ErrorReason reason;
+  StatusCode code;
+  const char* danish;
+  const char* english;
+};
+
+constexpr Row kRows[] = {
+    {v1::ERROR_REASON_REPORT_ID_MISSING, StatusCode::kInvalidArgument,
+     "Rapporten har intet id, hverken i forsendelsen eller i indhold, der kan "
+     "læses.",
+     "The report has no id, neither in the submission nor in content that can "
+     "be read."},
+    {v1::ERROR_REASON_REPORT_ID_INVALID, StatusCode::kInvalidArgument,
+     "Rapportens id er ikke et FHIR-id (1-64 tegn: A-Z, a-z, 0-9, - og .).",
+     "The report id is not a FHIR id (1-64 characters: A-Z, a-z, 0-9, - and "
+     ".)."},
+    {v1::ERROR_REASON_CONTENT_MISSING, StatusCode::kInvalidArgument,
+     "Forsendelsen har intet indhold.", "The submission has no content."},
+    {v1::ERROR_REASON_BATCH_SIZE, StatusCode::kInvalidArgument,
+     "Antallet af rapporter eller id'er ligger uden for grænserne (1-1000).",
+     "The number of reports or ids is outside the limits (1-1000)."},
+    {v1::ERROR_REASON_REPORT_TOO_LARGE, StatusCode::kInvalidArgument,
+     "Rapporten er større end 4 MiB.", "The report is larger than 4 MiB."},
+    {v1::ERROR_REASON_PAGE_TOKEN_INVALID, StatusCode::kInvalidArgument,
+     "Sidemærket, sidestørrelsen eller filteret kan ikke bruges.",
+     "The page token, the page size or the filter cannot be used."},
+    {v1::ERROR_REASON_REPORT_ID_REUSED, StatusCode::kAlreadyExists,
+     "Rapportens id er allerede brugt til en rapport med andet indhold.",
+     "The report id is taken by a report with other content."},
+    {v1::ERROR_REASON_CREDENTIAL_UNKNOWN, StatusCode::kUnauthenticated,
+     "Klientcertifikatet mangler, er ikke registreret, er tilbagekaldt eller "
+     "er ikke gyldigt nu.",
+     "The client certificate is missing, not registered, revoked or not valid "
+     "now."},
+    {v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED, StatusCode::kPermissionDenied,
+     "Rapporten handler om en kommune, som afsenderen ikke må indberette for.",
+     "The report is about a municipality that the caller may not report for."},
+    {v1::ERROR_REASON_REPORT_NOT_FOUND, StatusCode::kNotFound,
+     "Afsenderen har ingen rapport med det id.",
+     "The caller has no report with that id."},
+    {v1::ERROR_REASON_OVERLOADED, StatusCode::kUnavailable,
+     "Gatewayen har for meget i gang; prøv igen lidt senere.",
+     "The gateway has too much in flight; try again a little later."},
+    {v1::ERROR_REASON_STORE_UNAVAILABLE, StatusCode::kUnavailable,
+     "Lageret kan ikke nås; rapporten er måske ikke gemt. Send den igen under "
+     "samme id.",
+     "The store cannot be reached; the report may not be stored. Send it again "
+     "under the same id."},
+    {v1::ERROR_REASON_SUBMITTER_SHARE_EXHAUSTED,
+     StatusCode::kResourceExhausted,
+     "Afsenderen har brugt sin andel af det, gatewayen kan have i gang.",
+     "The caller has used its share of what the gateway can have in flight."},
+    {v1::ERROR_REASON_SHUTTING_DOWN, StatusCode::kUnavailable,
+     "Gatewayen er ved at lukke ned.", "The gateway is shutting down."},
+    {v1::ERROR_REASON_DEADLINE_TOO_SHORT, StatusCode::kDeadlineExceeded,
+     "Der er for kort tid tilbage til at være sikker på at svare.",
+     "Too little time is left to be sure to answer."},
+    {v1::ERROR_REASON_INTERNAL, StatusCode::kInternal,
+     "Der er en fejl i gatewayen; dens driftsfolk har fået besked.",
+     "There is a fault in the gateway; its operators have been told."},
+};
+
+const Row& Find(v1::ErrorReason reason) {
+  for (const Row& row : kRows) {
+    if (row.reason == reason) return row;
+  }
+  return kRows[std::size(kRows) - 1];
+}
+
+}  // namespace
+
+std::string ReasonName(v1::ErrorReason reason) {
+  return std::string(
+      absl::StripPrefix(v1::ErrorReason_Name(reason), "ERROR_REASON_"));
+}
+
+google::rpc::Status ToRpcStatus(const Refusal& refusal) {
+  const Row& row = Find(refusal.reason);
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(row.code));
+  status.set_message(row.english);
+  google::rpc::ErrorInfo info;
+  info.set_reason(ReasonName(row.reason));
+  info.set_domain("trivsel.dk");
+  status.add_details()->PackFrom(info);
+  google::rpc::LocalizedMessage danish;
+  danish.set_locale("da-DK");
+  danish.set_message(row.danish);
+  status.add_details()->PackFrom(danish);
+  if (refusal.retry_after > absl::ZeroDuration()) {
+    const int64_t nanos = absl::ToInt64Nanoseconds(refusal.retry_after);
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
+    retry.mutable_retry_delay()->set_nanos(
+        static_cast<int32_t>(nanos % 1'000'000'000));
+    status.add_details()->PackFrom(retry);
+  }
+  return status;
+}
+
+Refusal FromStoreStatus(const absl::Status& status) {
+  switch (status.code()) {
+    case StatusCode::kResourceExhausted:
+      return {v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)};
+    case StatusCode::kInternal:
+    case StatusCode::kInvalidArgument:
+    case StatusCode::kDataLoss:
+      return {v1::ERROR_REASON_INTERNAL};
+    default:
+      return {v1::ERROR_REASON_STORE_UNAVAILABLE, absl::Seconds(1)};
+  }
+}
+
+}  // namespace trivsel::gateway::ingest
