@@ -54,9 +54,8 @@ absl::StatusOr<CertificateFacts> ReadCertificate(std::string_view pem) {
 }
 
 std::string ToHex(const Fingerprint& fingerprint) {
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(fingerprint.data()),
-                        fingerprint.size()));
+  return absl::BytesToHexString(absl::string_view(
+      reinterpret_cast<const char*>(fingerprint.data()), fingerprint.size()));
 }
 
 }  // namespace trivsel::gateway::access

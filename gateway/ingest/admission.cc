@@ -23,8 +23,8 @@ bool Admission::Reaches(const Use& use, int64_t part) const {
 
 Refusal Admission::Refuse(v1::ErrorReason reason) {
   // Spread, so that those refused together do not come back together.
-  return {reason, absl::Milliseconds(50) +
-                      random_.Uniform() * absl::Milliseconds(450)};
+  return {reason,
+          absl::Milliseconds(50) + random_.Uniform() * absl::Milliseconds(450)};
 }
 
 std::variant<Admission::Ticket, Refusal> Admission::Admit(int32_t submitter,
@@ -35,7 +35,8 @@ std::variant<Admission::Ticket, Refusal> Admission::Admit(int32_t submitter,
   if (full_) return Refuse(v1::ERROR_REASON_OVERLOADED);
   const bool idle = total_.reports == 0;
   const Use after{total_.bytes + bytes, total_.reports + reports};
-  if (!idle && (after.bytes > limits_.bytes || after.reports > limits_.reports)) {
+  if (!idle &&
+      (after.bytes > limits_.bytes || after.reports > limits_.reports)) {
     full_ = true;
     return Refuse(v1::ERROR_REASON_OVERLOADED);
   }

@@ -17,8 +17,7 @@ const EVP_MD* Sha256() {
 
 }  // namespace
 
-queue::Digest ContentDigest(queue::ContentForm form,
-                            std::string_view content) {
+queue::Digest ContentDigest(queue::ContentForm form, std::string_view content) {
   thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>
       context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   const auto form_byte = static_cast<unsigned char>(form);

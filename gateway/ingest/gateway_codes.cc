@@ -19,8 +19,8 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {GatewayCode::kProtoUnreadable, "GW-PROTO-UNREADABLE", Severity::kError,
-     "", "",
+    {GatewayCode::kProtoUnreadable, "GW-PROTO-UNREADABLE", Severity::kError, "",
+     "",
      "Rapporten kan ikke læses som trivsel.ltt.v1.DeliveryReport i binær form.",
      "The report cannot be read as a trivsel.ltt.v1.DeliveryReport in binary "
      "form."},

@@ -6,6 +6,7 @@
 #include "gateway/ingest/digest.h"
 #include "gateway/ingest/finding_codec.h"
 #include "gateway/ingest/gateway_codes.h"
+#include "gateway/ingest/receipt_codec.h"
 #include "gateway/ingest/report_facts.h"
 
 namespace trivsel::gateway::ingest {
@@ -31,24 +32,26 @@ int32_t OnlyMunicipality(const access::Caller& caller) {
   return caller.municipalities.size() == 1 ? caller.municipalities[0]->id : 0;
 }
 
-void FillReceipt(const queue::Draft& draft,
-                 const validator::Findings& findings, v1::Receipt* receipt) {
+void FillReceipt(const queue::Draft& draft, const validator::Findings& findings,
+                 v1::Receipt* receipt) {
   receipt->set_report_id(draft.report_id);
   receipt->set_verdict(draft.verdict == queue::Verdict::kAccepted
                            ? v1::VERDICT_ACCEPTED
                            : v1::VERDICT_REJECTED);
   receipt->set_rule_set(draft.rule_set);
   ToReceipt(findings, receipt);
-  if (!draft.kle.subject.empty()) {
-    v1::KleTag* kle = receipt->mutable_kle();
-    kle->set_subject(draft.kle.subject);
-    kle->set_facet(draft.kle.facet);
-    kle->set_rule(draft.kle.rule);
-    kle->set_edition(draft.kle.edition);
-  }
+  SetKle(draft.kle, receipt);
 }
 
 }  // namespace
+
+// What makes two submissions the same: JSON as received; a proto in its one
+// canonical form, if it can be read.
+std::string_view Judge::SameContent(const Intake& intake) {
+  return intake.form == ContentForm::kFhirJson || intake.canonical.empty()
+             ? intake.content
+             : intake.canonical;
+}
 
 void Judge::ReadBinary(Intake* intake) {
   if (!buffer_.ParseFromString(intake->content)) {
@@ -89,9 +92,8 @@ Judge::Intake Judge::Read(v1::Submission* submission) {
 void Judge::Validate(const Intake& intake, absl::Time now,
                      validator::Strictness strictness) {
   if (intake.report != nullptr) {
-    rules_.validator->Validate(*intake.report,
-                               {absl::ToUnixSeconds(now), strictness},
-                               &findings_);
+    rules_.validator->Validate(
+        *intake.report, {absl::ToUnixSeconds(now), strictness}, &findings_);
   }
   findings_.Settle();
 }
@@ -106,53 +108,33 @@ void Judge::Tag(const Intake& intake, queue::Draft* draft) {
   }
 }
 
-Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
-                     absl::Time now, validator::Strictness strictness) {
-  findings_.Clear();
-  if (submission->content_case() == v1::Submission::CONTENT_NOT_SET) {
-    return Refusal{v1::ERROR_REASON_CONTENT_MISSING};
-  }
-  Intake intake = Read(submission);
-  if (intake.content.size() > FhirReader::kMaxBytes) {
-    return Refusal{v1::ERROR_REASON_REPORT_TOO_LARGE};
-  }
-  if (intake.content.empty() && intake.form == ContentForm::kFhirJson) {
-    return Refusal{v1::ERROR_REASON_CONTENT_MISSING};
-  }
-  auto id = ChooseId(*submission, intake.report);
-  if (const auto* refusal = std::get_if<Refusal>(&id)) return *refusal;
+bool Judge::Place(const access::Caller& caller, Intake* intake,
+                  queue::Draft* draft) {
+  draft->municipality_id = OnlyMunicipality(caller);
+  if (intake->report == nullptr) return true;
+  const std::optional<int32_t> owner =
+      FindMunicipality(*intake->report, caller);
+  if (!owner) return false;
+  if (*owner != 0) draft->municipality_id = *owner;
+  draft->citizen = rules_.citizen_key.Ref(CitizenCpr(*intake->report));
+  draft->lane = LaneOf(draft->citizen);
+  return true;
+}
 
-  Judged judged;
-  queue::Draft& draft = judged.draft;
-  draft.report_id = std::move(std::get<std::string>(id));
-  draft.submitter_id = caller.submitter_id;
-  draft.municipality_id = OnlyMunicipality(caller);
-  draft.form = intake.form;
-  draft.digest = ContentDigest(draft.form, intake.form == ContentForm::kFhirJson ||
-                                                   intake.canonical.empty()
-                                               ? intake.content
-                                               : intake.canonical);
-  if (intake.report != nullptr) {
-    const std::optional<int32_t> owner =
-        FindMunicipality(*intake.report, caller);
-    if (!owner) return Refusal{v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED};
-    if (*owner != 0) draft.municipality_id = *owner;
-    const std::string& own_id = intake.report->id();
-    if (!own_id.empty() && own_id != draft.report_id) {
-      findings_.Add(MakeFinding(GatewayCode::kReportIdMismatch));
-    } else if (own_id.empty()) {
-      // What goes onward states its id; what was received stays as it was.
-      intake.report->set_id(draft.report_id);
-      intake.canonical = SerializeDeterministically(*intake.report);
-    }
-    draft.citizen = rules_.citizen_key.Ref(CitizenCpr(*intake.report));
-    draft.lane = LaneOf(draft.citizen);
+void Judge::CheckId(const queue::Draft& draft, Intake* intake) {
+  if (intake->report == nullptr) return;
+  const std::string& own = intake->report->id();
+  if (own.empty()) {
+    // What goes onward states its id; what was received stays as it was.
+    intake->report->set_id(draft.report_id);
+    intake->canonical = SerializeDeterministically(*intake->report);
+  } else if (own != draft.report_id) {
+    findings_.Add(MakeFinding(GatewayCode::kReportIdMismatch));
   }
-  Validate(intake, now, strictness);
-  Tag(intake, &draft);
-  if (findings_.left_out() > 0) {
-    findings_.Add(MakeFinding(GatewayCode::kFindingsLeftOut));
-  }
+}
+
+void Judge::Decide(Intake intake, Judged* judged) {
+  queue::Draft& draft = judged->draft;
   const bool accepted = intake.report != nullptr && !findings_.has_error();
   draft.verdict =
       accepted ? queue::Verdict::kAccepted : queue::Verdict::kRejected;
@@ -163,8 +145,42 @@ Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
   }
   draft.content = std::move(intake.content);
   draft.error_codes = ErrorCodes(findings_);
-  FillReceipt(draft, findings_, &judged.receipt);
-  draft.findings = SerializeFindings(judged.receipt);
+  FillReceipt(draft, findings_, &judged->receipt);
+  draft.findings = SerializeFindings(judged->receipt);
+}
+
+Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
+                     absl::Time now, validator::Strictness strictness) {
+  findings_.Clear();
+  Intake intake = Read(submission);
+  const bool no_json =
+      intake.form == ContentForm::kFhirJson && intake.content.empty();
+  if (submission->content_case() == v1::Submission::CONTENT_NOT_SET ||
+      no_json) {
+    return Refusal{v1::ERROR_REASON_CONTENT_MISSING};
+  }
+  if (intake.content.size() > FhirReader::kMaxBytes) {
+    return Refusal{v1::ERROR_REASON_REPORT_TOO_LARGE};
+  }
+  auto id = ChooseId(*submission, intake.report);
+  if (const auto* refusal = std::get_if<Refusal>(&id)) return *refusal;
+
+  Judged judged;
+  queue::Draft& draft = judged.draft;
+  draft.report_id = std::move(std::get<std::string>(id));
+  draft.submitter_id = caller.submitter_id;
+  draft.form = intake.form;
+  draft.digest = ContentDigest(intake.form, SameContent(intake));
+  if (!Place(caller, &intake, &draft)) {
+    return Refusal{v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED};
+  }
+  CheckId(draft, &intake);
+  Validate(intake, now, strictness);
+  Tag(intake, &draft);
+  if (findings_.left_out() > 0) {
+    findings_.Add(MakeFinding(GatewayCode::kFindingsLeftOut));
+  }
+  Decide(std::move(intake), &judged);
   return judged;
 }
 

@@ -6,6 +6,7 @@
 #define TRIVSEL_GATEWAY_INGEST_JUDGE_H_
 
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "absl/time/time.h"
@@ -55,6 +56,11 @@ class Judge {
   void Validate(const Intake& intake, absl::Time now,
                 validator::Strictness strictness);
   void Tag(const Intake& intake, queue::Draft* draft);
+  // Whose it is; false: about a municipality that is not the caller's.
+  bool Place(const access::Caller& caller, Intake* intake, queue::Draft* draft);
+  void CheckId(const queue::Draft& draft, Intake* intake);
+  void Decide(Intake intake, Judged* judged);
+  static std::string_view SameContent(const Intake& intake);
 
   const RuleBook& rules_;
   validator::fhir::FhirReader reader_;

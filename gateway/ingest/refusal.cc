@@ -4,6 +4,7 @@
 
 #include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
+#include "google/rpc/error_info.pb.h"
 
 namespace trivsel::gateway::ingest {
 namespace {
@@ -60,8 +61,7 @@ constexpr Row kRows[] = {
      "samme id.",
      "The store cannot be reached; the report may not be stored. Send it again "
      "under the same id."},
-    {v1::ERROR_REASON_SUBMITTER_SHARE_EXHAUSTED,
-     StatusCode::kResourceExhausted,
+    {v1::ERROR_REASON_SUBMITTER_SHARE_EXHAUSTED, StatusCode::kResourceExhausted,
      "Afsenderen har brugt sin andel af det, gatewayen kan have i gang.",
      "The caller has used its share of what the gateway can have in flight."},
     {v1::ERROR_REASON_SHUTTING_DOWN, StatusCode::kUnavailable,

@@ -23,8 +23,7 @@ bool IsFacet(std::string_view text) {
   constexpr std::string_view kSlashedO = "\xC3\x98";
   if (text.substr(0, 2) == kSlashedO) return Matches(text.substr(2), "99");
   constexpr std::string_view kCategories = "APSGKI";
-  return !text.empty() &&
-         kCategories.find(text[0]) != std::string_view::npos &&
+  return !text.empty() && kCategories.find(text[0]) != std::string_view::npos &&
          Matches(text.substr(1), "99");
 }
 

@@ -35,9 +35,11 @@ KleTagger::KleTagger(const standard::v1::KleRuleTable& table) {
     if (rule.standard() != "ltt") continue;
     unsigned types = 0;
     for (const std::string& type : rule.record_types()) types |= Bit(type);
-    rules_.push_back({rule.care_plan_system(), rule.care_plan_code(), types,
-                      {rule.subject(), rule.facet(), rule.name(),
-                       table.edition()}});
+    rules_.push_back(
+        {rule.care_plan_system(),
+         rule.care_plan_code(),
+         types,
+         {rule.subject(), rule.facet(), rule.name(), table.edition()}});
   }
 }
 

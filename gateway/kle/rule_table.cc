@@ -52,7 +52,8 @@ absl::Status Check(const KleRule& rule) {
     return Complaint(rule, "the subject is not of the form 99.99.99");
   }
   if (!IsFacet(rule.facet())) {
-    return Complaint(rule, "the facet is not one of A P S Ø G K I and 2 digits");
+    return Complaint(rule,
+                     "the facet is not one of A P S Ø G K I and 2 digits");
   }
   return absl::OkStatus();
 }

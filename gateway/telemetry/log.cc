@@ -107,8 +107,8 @@ void Log(LogLevel level, std::string_view event,
          std::initializer_list<LogField> fields) {
   spdlog::logger& logger = Logger();
   if (!logger.should_log(ToSpdlog(level))) return;
-  const std::string time =
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone());
+  const std::string time = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(),
+                                            absl::UTCTimeZone());
   // As an argument, so that braces in a value are not taken for a format.
   logger.log(ToSpdlog(level), "{}", FormatLogLine(time, level, event, fields));
 }

@@ -30,8 +30,7 @@ struct LogField {
   LogField(std::string_view n, bool v) : name(n), value(v) {}
   LogField(std::string_view n, double v) : name(n), value(v) {}
   template <std::integral T>
-  LogField(std::string_view n, T v)
-      : name(n), value(static_cast<int64_t>(v)) {}
+  LogField(std::string_view n, T v) : name(n), value(static_cast<int64_t>(v)) {}
 };
 
 // Writes {"time":…,"level":…,"event":…,<fields>}. `event` is a fixed name in

@@ -71,7 +71,8 @@ class ReadGauges : public prometheus::Collectable {
     for (const Entry& gauge : gauges_) {
       prometheus::ClientMetric metric;
       metric.gauge.value = gauge.read();
-      families.push_back({gauge.name, gauge.help,
+      families.push_back({gauge.name,
+                          gauge.help,
                           prometheus::MetricType::Gauge,
                           {std::move(metric)}});
     }
@@ -117,8 +118,8 @@ struct Metrics::Impl {
           .Help("From judgement to the committer's answer.")
           .Register(*registry)
           .Add({}, prometheus::Histogram::BucketBoundaries{
-                       0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5,
-                       1, 2.5, 5, 10});
+                       0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1,
+                       2.5, 5, 10});
   std::unique_ptr<prometheus::Exposer> exposer;
 };
 
@@ -128,7 +129,10 @@ Metrics::~Metrics() { StopServing(); }
 void Metrics::Received(std::string_view submitter, int64_t reports) {
   std::string key(submitter);
   impl_->received
-      .Get(key, [&] { return prometheus::Labels{{"submitter", key}}; })
+      .Get(key,
+           [&] {
+             return prometheus::Labels{{"submitter", key}};
+           })
       .Increment(static_cast<double>(reports));
 }
 
@@ -146,13 +150,19 @@ void Metrics::Outcome(std::string_view submitter, ReportOutcome outcome) {
 
 void Metrics::Finding(std::string_view code) {
   std::string key(code);
-  impl_->findings.Get(key, [&] { return prometheus::Labels{{"code", key}}; })
+  impl_->findings.Get(key,
+                      [&] {
+                        return prometheus::Labels{{"code", key}};
+                      })
       .Increment();
 }
 
 void Metrics::Refused(std::string_view reason) {
   std::string key(reason);
-  impl_->refused.Get(key, [&] { return prometheus::Labels{{"reason", key}}; })
+  impl_->refused.Get(key,
+                     [&] {
+                       return prometheus::Labels{{"reason", key}};
+                     })
       .Increment();
 }
 
@@ -188,8 +198,7 @@ void Metrics::GaugeFrom(const char* name, const char* help,
   impl_->read_gauges->Add(name, help, std::move(read));
 }
 
-void Metrics::SetDeliveryLag(std::string_view destination,
-                             absl::Duration lag) {
+void Metrics::SetDeliveryLag(std::string_view destination, absl::Duration lag) {
   impl_->lag.Add({{"destination", std::string(destination)}})
       .Set(absl::ToDoubleSeconds(lag));
 }

@@ -1,0 +1,86 @@
+#include "gateway/ingest/intake.h"
+
+#include <utility>
+
+#include "gateway/ingest/receipt_codec.h"
+
+namespace trivsel::gateway::ingest {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using telemetry::ReportOutcome;
+
+}  // namespace
+
+// What is kept of a report while it is on its way to disk.
+struct Intake::Waiting {
+  v1::Receipt receipt;
+  std::string submitter;
+  absl::Time since;
+  Done done;
+};
+
+void Intake::Submit(v1::Submission* submission, const access::Caller& caller,
+                    Done done) {
+  const absl::Time now = clock_.Now();
+  metrics_.Received(caller.submitter, 1);
+  Judgement judgement = JudgePool::Lease(judges_)->Run(submission, caller, now,
+                                                       rules_.strictness);
+  if (const auto* refusal = std::get_if<Refusal>(&judgement)) {
+    const bool denied =
+        refusal->reason == v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED;
+    metrics_.Outcome(caller.submitter,
+                     denied ? ReportOutcome::kDenied : ReportOutcome::kFailed);
+    if (denied && trace_denial_) trace_denial_(caller, submission->report_id());
+    done(*refusal);
+    return;
+  }
+  Judged& judged = std::get<Judged>(judgement);
+  auto waiting = std::make_shared<Waiting>(Waiting{
+      std::move(judged.receipt), caller.submitter, now, std::move(done)});
+  sink_.Submit(std::move(judged.draft),
+               [this, waiting](absl::StatusOr<queue::Committed> committed) {
+                 Settle(waiting.get(), std::move(committed));
+               });
+}
+
+void Intake::Settle(Waiting* waiting,
+                    absl::StatusOr<queue::Committed> committed) {
+  metrics_.CommitTook(clock_.Now() - waiting->since);
+  if (!committed.ok()) {
+    metrics_.Outcome(waiting->submitter, ReportOutcome::kFailed);
+    waiting->done(FromStoreStatus(committed.status()));
+    return;
+  }
+  if (committed->outcome == queue::CommitOutcome::kIdReused) {
+    metrics_.Outcome(waiting->submitter, ReportOutcome::kIdReused);
+    waiting->done(Refusal{v1::ERROR_REASON_REPORT_ID_REUSED});
+    return;
+  }
+  v1::Receipt& receipt = waiting->receipt;
+  SetTime(committed->received_at, receipt.mutable_receive_time());
+  if (committed->outcome == queue::CommitOutcome::kReplayed) {
+    RestoreReceipt(*committed, &receipt);
+    metrics_.Outcome(waiting->submitter, ReportOutcome::kReplayed);
+  } else {
+    for (const v1::Finding& finding : receipt.findings()) {
+      metrics_.Finding(finding.code());
+    }
+    metrics_.Outcome(waiting->submitter,
+                     receipt.verdict() == v1::VERDICT_ACCEPTED
+                         ? ReportOutcome::kAccepted
+                         : ReportOutcome::kRejected);
+  }
+  waiting->done(std::move(receipt));
+}
+
+Intake::Answer Intake::DryRun(v1::Submission* submission,
+                              const access::Caller& caller, bool strict) {
+  Judgement judgement = JudgePool::Lease(judges_)->Run(
+      submission, caller, clock_.Now(),
+      strict ? validator::Strictness::kGuide : rules_.strictness);
+  if (const auto* refusal = std::get_if<Refusal>(&judgement)) return *refusal;
+  return std::move(std::get<Judged>(judgement).receipt);
+}
+
+}  // namespace trivsel::gateway::ingest
