@@ -1,0 +1,167 @@
+#include "tests/gateway/delivery/fakes.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace trivsel::gateway::delivery {
+
+using queue::BatchItem;
+using queue::ItemSettlement;
+using queue::LaneLease;
+using queue::SealedBatch;
+
+int64_t MemoryLaneQueue::Add(int16_t lane, const std::string& report_id) {
+  std::lock_guard lock(mutex_);
+  const int64_t key = ++last_key_;
+  lanes_[lane].pending.push_back({key, report_id, "content of " + report_id});
+  return key;
+}
+
+void MemoryLaneQueue::Steal(int16_t lane) {
+  std::lock_guard lock(mutex_);
+  ++lanes_[lane].fence;
+  lanes_[lane].stolen = true;
+}
+
+void MemoryLaneQueue::FailWith(absl::Status status) {
+  std::lock_guard lock(mutex_);
+  failure_ = std::move(status);
+}
+
+bool MemoryLaneQueue::Holds(const LaneLease& lease) const {
+  const Lane& lane = lanes_[lease.lane];
+  return !lane.stolen && lane.fence == lease.fence;
+}
+
+absl::StatusOr<std::vector<LaneLease>> MemoryLaneQueue::Lease(
+    int32_t destination_id, const std::string&, absl::Duration) {
+  std::lock_guard lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  std::vector<LaneLease> held;
+  for (int16_t lane = 0; lane < queue::kLanes; ++lane) {
+    if (lanes_[lane].stolen) continue;
+    held.push_back({destination_id, lane, lanes_[lane].fence});
+  }
+  return held;
+}
+
+absl::Status MemoryLaneQueue::Release(int32_t, const std::string&) {
+  std::lock_guard lock(mutex_);
+  ++releases_;
+  return failure_;
+}
+
+absl::StatusOr<std::optional<SealedBatch>> MemoryLaneQueue::Next(
+    const LaneLease& lease, const queue::BatchLimits& limits) {
+  std::lock_guard lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  if (!Holds(lease)) return absl::FailedPreconditionError("lease lost");
+  Lane& lane = lanes_[lease.lane];
+  if (lane.sealed.has_value()) return lane.sealed;
+  if (lane.pending.empty()) return std::nullopt;
+  SealedBatch batch;
+  batch.batch_id = ++last_batch_;
+  batch.sealed_at = absl::FromUnixSeconds(1'780'000'000);
+  while (!lane.pending.empty() &&
+         batch.items.size() < static_cast<size_t>(limits.max_reports)) {
+    batch.items.push_back(std::move(lane.pending.front()));
+    lane.pending.pop_front();
+  }
+  lane.sealed = std::move(batch);
+  return lane.sealed;
+}
+
+absl::Status MemoryLaneQueue::Settle(const LaneLease& lease, int64_t batch_id,
+                                     const std::vector<ItemSettlement>& items) {
+  std::lock_guard lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  if (!Holds(lease)) return absl::FailedPreconditionError("lease lost");
+  Lane& lane = lanes_[lease.lane];
+  if (!lane.sealed.has_value() || lane.sealed->batch_id != batch_id) {
+    return absl::InternalError("not the batch that is out");
+  }
+  for (const ItemSettlement& item : items) settled_[item.report_key] = item;
+  lane.sealed.reset();
+  return absl::OkStatus();
+}
+
+std::map<int64_t, ItemSettlement> MemoryLaneQueue::settled() const {
+  std::lock_guard lock(mutex_);
+  return settled_;
+}
+
+int MemoryLaneQueue::releases() const {
+  std::lock_guard lock(mutex_);
+  return releases_;
+}
+
+int64_t MemoryLaneQueue::batches_sealed() const {
+  std::lock_guard lock(mutex_);
+  return last_batch_;
+}
+
+SendResult ScriptedDestination::ConfirmAll(const SealedBatch& batch) {
+  SendResult result;
+  result.outcome = SendClass::kAnswered;
+  for (const BatchItem& item : batch.items) {
+    result.items.push_back({item.report_key, queue::ItemOutcome::kConfirmed,
+                            "ref-" + item.report_id, ""});
+  }
+  return result;
+}
+
+SendResult ScriptedDestination::Fail(SendClass kind, absl::Duration rest) {
+  SendResult result;
+  result.outcome = kind;
+  result.retry_after = rest;
+  result.detail = "as told";
+  return result;
+}
+
+SendResult ScriptedDestination::Send(const SealedBatch& batch) {
+  Answer answer;
+  {
+    std::lock_guard lock(mutex_);
+    ++sends_;
+    most_at_once_ = std::max(most_at_once_, ++under_way_);
+    std::string content;
+    for (const BatchItem& item : batch.items) {
+      arrivals_.push_back(item.report_id);
+      content += item.report_id + "\n" + item.canonical + "\n";
+    }
+    const auto [known, fresh] = contents_.emplace(batch.batch_id, content);
+    if (!fresh && known->second != content) violated_ = true;
+    answer = answer_;
+  }
+  SendResult result = answer(batch);
+  std::lock_guard lock(mutex_);
+  --under_way_;
+  return result;
+}
+
+void ScriptedDestination::SetAnswer(Answer answer) {
+  std::lock_guard lock(mutex_);
+  answer_ = std::move(answer);
+}
+
+std::vector<std::string> ScriptedDestination::arrivals() const {
+  std::lock_guard lock(mutex_);
+  return arrivals_;
+}
+
+int ScriptedDestination::sends() const {
+  std::lock_guard lock(mutex_);
+  return sends_;
+}
+
+int ScriptedDestination::most_at_once() const {
+  std::lock_guard lock(mutex_);
+  return most_at_once_;
+}
+
+bool ScriptedDestination::violated() const {
+  std::lock_guard lock(mutex_);
+  return violated_;
+}
+
+}  // namespace trivsel::gateway::delivery
