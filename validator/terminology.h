@@ -12,16 +12,22 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
+namespace trivsel::standard::v1 {
+class TerminologyFile;
+}
+
 namespace trivsel::validator {
 
-// An immutable set of code systems and value sets. Thread safe. Lookups
-// allocate nothing.
+// An immutable set of code systems and at most 64 value sets. Thread safe.
+// Lookups allocate nothing.
 class Terminology {
  public:
   class Builder;
 
   // What came with the program (validator/terminology/*.textproto).
   static absl::StatusOr<std::shared_ptr<const Terminology>> BuiltIn();
+  // The same as text, to build on: Builder::AddTextProto(BuiltInText()).
+  static std::string_view BuiltInText();
 
   ~Terminology();
   Terminology(const Terminology&) = delete;
@@ -40,6 +46,18 @@ class Terminology {
 
   // Whether the code system is known at all.
   bool KnowsSystem(std::string_view system) const;
+
+  // Whether the code system is here whole: then a code that Find() does not
+  // know does not exist.
+  bool IsWhole(std::string_view system) const;
+
+  // What is known of system|code, in one lookup; null if nothing.
+  struct Entry {
+    std::string_view code, display;
+    int system = 0;
+    uint64_t value_sets = 0;  // bit i: the value set with index i admits it
+  };
+  const Entry* Find(std::string_view system, std::string_view code) const;
 
   // Versions of the code systems, for receipts: "20250530".
   const std::string& edition() const;
@@ -68,10 +86,13 @@ class Terminology::Builder {
   absl::Status AddTextProto(std::string_view text);
   // A FHIR R4 CodeSystem or ValueSet resource in JSON, as KL publishes them.
   absl::Status AddFhirJson(std::string_view json);
-  // Fails when a value set filters on a system that is not there.
+  // Fails when a value set filters on a system that is not there, or names a
+  // code that its system does not have.
   absl::StatusOr<std::shared_ptr<const Terminology>> Build();
 
  private:
+  absl::Status AddFile(standard::v1::TerminologyFile* file);
+
   std::unique_ptr<Impl> impl_;
 };
 
