@@ -5,7 +5,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "validator/form_codes.h"
 
 namespace trivsel::validator {
 namespace {
@@ -52,7 +51,6 @@ bool Applies(const Element& element, What what) {
     case What::kUnknownField:
       return element.message != nullptr;
     case What::kForbidden:
-    case What::kNotCarried:
       return false;
   }
   return false;
@@ -66,7 +64,7 @@ CatalogueEntry EntryOf(const Element& element, What what) {
 }
 
 CatalogueEntry EntryOf(const Element& element, const AbsentElement& absent) {
-  const What what = absent.forbidden ? What::kForbidden : What::kNotCarried;
+  const What what = What::kForbidden;
   const std::string path =
       element.fhir_path.empty()
           ? absent.name
@@ -90,12 +88,6 @@ absl::StatusOr<std::unique_ptr<const Catalogue>> Catalogue::Create(
   auto catalogue = std::unique_ptr<Catalogue>(new Catalogue());
   absl::Status status = catalogue->AddElement(standard);
   if (!status.ok()) return status;
-  for (const FormCode& form : FormCodes()) {
-    status =
-        catalogue->Add({std::string(form.code), form.origin,
-                        std::string(form.danish), std::string(form.english)});
-    if (!status.ok()) return status;
-  }
   std::sort(catalogue->entries_.begin(), catalogue->entries_.end(),
             [](const auto& a, const auto& b) { return a->code < b->code; });
   return std::unique_ptr<const Catalogue>(std::move(catalogue));
@@ -140,6 +132,7 @@ absl::Status Catalogue::AddElement(const Element& element) {
     if (!status.ok()) return status;
   }
   for (const AbsentElement& absent : element.absent) {
+    if (!absent.forbidden) continue;
     absl::Status status = Add(EntryOf(element, absent));
     if (!status.ok()) return status;
   }

@@ -1,5 +1,5 @@
-// Every finding that the validator and the FHIR reader can make: its code,
-// where it comes from, and the Danish and the English sentence.
+// Every finding about the standard: its code, where it comes from, and the
+// Danish and the English sentence.
 #ifndef TRIVSEL_VALIDATOR_CATALOGUE_H_
 #define TRIVSEL_VALIDATOR_CATALOGUE_H_
 
@@ -32,9 +32,9 @@ Finding MakeFinding(const CatalogueEntry& entry, Strictness strictness,
 class Catalogue {
  public:
   // All findings about the standard: those of every element's own rules
-  // (missing, wrong form, forbidden, not carried, …), the invariants', and
-  // those of form (validator/form_codes.h). Fails when two say different
-  // things under one code.
+  // (missing, wrong form, forbidden, …) and the invariants'. The FHIR reader's
+  // findings on form are its own. Fails when two say different things under
+  // one code.
   static absl::StatusOr<std::unique_ptr<const Catalogue>> Create(
       const Element& standard);
 

@@ -31,7 +31,10 @@ struct FieldAccess {
   // Repeated messages.
   int (*size)(const Message&) = nullptr;
   const Message& (*item)(const Message&, int) = nullptr;
-  Message* (*add_item)(Message*) = nullptr;
+  // The item at `index`, added if it is the next one.
+  Message* (*mutable_item)(Message*, int index) = nullptr;
+  // Keeps the first `size` items.
+  void (*truncate)(Message*, int size) = nullptr;
   // Presence of optional bools and messages; strings and enums have none.
   bool (*has)(const Message&) = nullptr;
   // Every type.

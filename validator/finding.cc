@@ -86,6 +86,9 @@ void Findings::Settle() {
                             return order(a) == order(b);
                           }),
               list_.end());
+  errors_ = static_cast<size_t>(std::count_if(
+      list_.begin(), list_.end(),
+      [](const Finding& f) { return f.severity == Severity::kError; }));
 }
 
 }  // namespace trivsel::validator

@@ -20,7 +20,6 @@ enum class What {
   kNotInValueSet,        // a concept that the bound value set does not admit
   kSystemMissing,        // a code without its system names no concept
   kForbidden,            // the profile does not allow the element
-  kNotCarried,           // FHIR allows it, the standard has no place for it
   kTooMany,              // more than the profile allows
   kReferenceUnresolved,  // points at nothing inside the report
   kReferenceWrongType,   // points at the wrong kind of record

@@ -209,9 +209,6 @@ class Resolver {
     absent.name = name;
     absent.type = type;
     absent.array = array;
-    absent.code = RuleCode(element->record,
-                           Join(element->code_path, '-', UpperCase(name)),
-                           What::kNotCarried);
     element->absent.push_back(std::move(absent));
   }
 };

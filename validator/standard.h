@@ -27,7 +27,9 @@ struct AbsentElement {
   // true: the profile forbids it (an error). false: R4 leaves it open and the
   // standard does not carry it (a warning).
   bool forbidden = false;
-  std::string code;  // of its finding, "LTT-CAREPLAN-TITLE-FORBIDDEN"
+  // Of its finding, "LTT-CAREPLAN-TITLE-FORBIDDEN"; empty where it is open:
+  // the FHIR reader has one code for all that is not carried.
+  std::string code;
 };
 
 // One element at one place. Immutable once resolved.

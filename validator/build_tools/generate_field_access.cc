@@ -46,8 +46,13 @@ std::string RepeatedMembers(const std::string& as, const std::string& to,
                 "return " + as + "." + name + "_size();") +
          Member("item", "const M& m, int i", "const M&",
                 "return " + as + "." + name + "(i);") +
-         Member("add_item", "M* m", "M*",
-                "return " + to + "->add_" + name + "();");
+         Member("mutable_item", "M* m, int i", "M*",
+                "auto* list = " + to + "->mutable_" + name +
+                    "(); return i < list->size() ? list->Mutable(i) "
+                    ": list->Add();") +
+         Member("truncate", "M* m, int size", "void",
+                "auto* list = " + to + "->mutable_" + name +
+                    "(); while (list->size() > size) list->RemoveLast();");
 }
 
 std::string SingularMembers(const FieldDescriptor& field, const std::string& as,
