@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "trivsel/ltt/v1/delivery_report.pb.h"
 #include "validator/finding.h"
+#include "validator/validator.h"
 
 namespace trivsel::validator::fhir {
 
@@ -46,9 +47,11 @@ class FhirReader {
 
   // Clears and fills `report`; appends what it found on form and on forbidden,
   // unknown and not carried elements. Rules on what *is* carried are the
-  // Validator's.
+  // Validator's. Elements that are not carried are warnings, under
+  // Strictness::kGuide errors.
   Readability Read(std::string_view json, ltt::v1::DeliveryReport* report,
-                   Findings* findings);
+                   Findings* findings,
+                   Strictness strictness = Strictness::kProfile);
 
  private:
   struct Impl;

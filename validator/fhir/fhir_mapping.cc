@@ -1,0 +1,271 @@
+// Compiles the standard, resolved by place, into object plans.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "validator/fhir/object_plan.h"
+#include "validator/rule_names.h"
+
+namespace trivsel::validator::fhir {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::FieldDescriptor;
+using Impl = FhirMapping::Impl;
+using Kind = ElementPlan::Kind;
+
+absl::Status Broken(const std::string& what, const Element& where) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "FHIR mapping: ", what, " at ", where.record, " ", where.fhir_path));
+}
+
+ElementFinding MakeText(What what, const Element& owner, std::string code,
+                        std::string_view name) {
+  std::string path = owner.fhir_path;
+  if (!name.empty()) {
+    path = path.empty() ? std::string(name)
+                        : absl::StrCat(path, ".", std::string(name));
+  }
+  return {std::move(code),
+          DanishSentence(what, owner.record_danish,
+                         name.empty() ? owner.danish : "", path),
+          EnglishSentence(what, owner.record_english, path)};
+}
+
+class Compiler {
+ public:
+  explicit Compiler(Impl* impl) : impl_(*impl) {}
+
+  absl::StatusOr<const ObjectPlan*> Compile(const Element& standard);
+
+ private:
+  absl::Status AddField(const Element& standard, ObjectPlan* plan);
+  absl::Status FillField(const Element& standard, ElementPlan* element);
+  absl::Status AddRecord(const Element& standard, ObjectPlan* plan);
+  absl::Status AddAbsent(const AbsentElement& absent, ObjectPlan* plan);
+  absl::Status AddSpecial(ObjectPlan* plan);
+  absl::Status Finish(ObjectPlan* plan);
+  const Impl::Codes* CodesOf(const EnumDescriptor* type);
+
+  Impl& impl_;
+};
+
+absl::StatusOr<const ObjectPlan*> Compiler::Compile(const Element& standard) {
+  auto owned = std::make_unique<ObjectPlan>();
+  ObjectPlan* plan = owned.get();
+  impl_.objects.push_back(std::move(owned));
+  plan->standard = &standard;
+  plan->is_meta = standard.message_rule->fhir_type() == "Meta";
+  for (const auto& child : standard.children) {
+    const absl::Status status = AddField(*child, plan);
+    if (!status.ok()) return status;
+  }
+  for (const AbsentElement& absent : standard.absent) {
+    const absl::Status status = AddAbsent(absent, plan);
+    if (!status.ok()) return status;
+  }
+  absl::Status status = AddSpecial(plan);
+  if (status.ok()) status = Finish(plan);
+  if (!status.ok()) return status;
+  return plan;
+}
+
+absl::Status Compiler::AddField(const Element& standard, ObjectPlan* plan) {
+  if (standard.rule->fhir().empty()) return Broken("field without a name", standard);
+  if (!standard.message_rule->profile().empty()) return AddRecord(standard, plan);
+  ElementPlan element;
+  const absl::Status status = FillField(standard, &element);
+  if (!status.ok()) return status;
+  if (standard.rule->extension_url().empty()) {
+    plan->elements.push_back(std::move(element));
+    return absl::OkStatus();
+  }
+  if (element.kind != Kind::kMessage) {
+    return Broken("extension that is no message", standard);
+  }
+  impl_.extension_urls.push_back(standard.rule->extension_url());
+  plan->extensions.push_back({standard.rule->extension_url(), std::move(element)});
+  return absl::OkStatus();
+}
+
+absl::Status Compiler::FillField(const Element& standard, ElementPlan* element) {
+  const FieldDescriptor* field = standard.field;
+  element->standard = &standard;
+  element->fhir = standard.rule->fhir();
+  element->proto = field->name();
+  element->array = standard.rule->fhir_array() || field->is_repeated();
+  element->access = FindFieldAccess(field->full_name());
+  if (element->access == nullptr) return Broken("field without access", standard);
+  if (standard.forbidden) {
+    element->kind = Kind::kForbidden;
+    element->finding = MakeText(
+        What::kForbidden, standard,
+        RuleCode(standard.record, standard.code_path, What::kForbidden), "");
+    return absl::OkStatus();
+  }
+  element->finding = MakeText(
+      What::kTooMany, standard,
+      RuleCode(standard.record, standard.code_path, What::kTooMany), "");
+  switch (field->type()) {
+    case FieldDescriptor::TYPE_STRING:
+      element->kind = Kind::kText;
+      // HL7's validator looks neither at pattern nor at form where there is
+      // no value; an invariant, and the system that decides the slice of an
+      // array, still fail, as does a Coding without its parts.
+      element->present_without_value =
+          standard.format == standard::v1::FORMAT_INSTANT ||
+          standard.format == standard::v1::FORMAT_DATE_TIME ||
+          (!standard.fixed.empty() &&
+           standard.parent->message_rule->fhir_type() == "Identifier" &&
+           !standard.parent->rule->fhir_array());
+      break;
+    case FieldDescriptor::TYPE_BOOL:
+      element->kind = Kind::kBool;
+      element->present_without_value = true;
+      break;
+    case FieldDescriptor::TYPE_ENUM: {
+      const Impl::Codes* codes = CodesOf(field->enum_type());
+      if (codes == nullptr) return Broken("enum without codes", standard);
+      element->kind = Kind::kEnum;
+      element->codes = &codes->numbers;
+      element->code_names = &codes->names;
+      element->faulty_without_value = true;
+      break;
+    }
+    case FieldDescriptor::TYPE_MESSAGE: {
+      element->kind = field->is_repeated() ? Kind::kRepeated : Kind::kMessage;
+      auto object = Compile(standard);
+      if (!object.ok()) return object.status();
+      element->object = *object;
+      break;
+    }
+    default:
+      return Broken("field of a type that FHIR does not have", standard);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Compiler::AddRecord(const Element& standard, ObjectPlan* plan) {
+  RecordPlan record;
+  record.resource_type = standard.message_rule->fhir_type();
+  record.profile = standard.message_rule->profile();
+  const absl::Status status = FillField(standard, &record.field);
+  if (!status.ok()) return status;
+  if (impl_.records.empty()) {
+    ElementPlan element;
+    element.fhir = standard.rule->fhir();
+    element.kind = Kind::kRecord;
+    const auto* oneof = standard.field->containing_oneof();
+    if (oneof != nullptr) element.access = FindFieldAccess(oneof->full_name());
+    if (element.access == nullptr) return Broken("no access", standard);
+    plan->elements.push_back(std::move(element));
+  }
+  impl_.records.push_back(std::move(record));
+  return absl::OkStatus();
+}
+
+absl::Status Compiler::AddAbsent(const AbsentElement& absent, ObjectPlan* plan) {
+  ElementPlan element;
+  element.fhir = absent.name;
+  element.array = absent.array;
+  if (absent.forbidden) {
+    element.kind = Kind::kForbidden;
+    element.finding =
+        MakeText(What::kForbidden, *plan->standard, absent.code, absent.name);
+    plan->elements.push_back(std::move(element));
+    return absl::OkStatus();
+  }
+  element.kind = Kind::kOpen;
+  element.open.name = absent.name;
+  element.open.array = absent.array;
+  element.open.type = impl_.types->Find(absent.type);
+  if (element.open.type == nullptr) {
+    return Broken("open element of an unknown type", *plan->standard);
+  }
+  if (absent.name == "extension" && !plan->extensions.empty()) {
+    element.kind = Kind::kExtensions;
+  }
+  plan->elements.push_back(std::move(element));
+  return absl::OkStatus();
+}
+
+absl::Status Compiler::AddSpecial(ObjectPlan* plan) {
+  const auto kind = plan->standard->message_rule->kind();
+  ElementPlan element;
+  if (kind == standard::v1::FHIR_KIND_RESOURCE ||
+      kind == standard::v1::FHIR_KIND_DOMAIN_RESOURCE) {
+    element.fhir = "resourceType";
+    element.kind = Kind::kResourceType;
+  } else if (plan->is_meta) {
+    element.fhir = "profile";
+    element.array = true;
+    element.kind = Kind::kProfile;
+  } else {
+    return absl::OkStatus();
+  }
+  plan->elements.push_back(std::move(element));
+  return absl::OkStatus();
+}
+
+absl::Status Compiler::Finish(ObjectPlan* plan) {
+  int bits = 0;
+  std::vector<std::pair<std::string, int>> names;
+  for (ElementPlan& element : plan->elements) {
+    names.emplace_back(element.fhir, static_cast<int>(names.size()));
+    element.bit = uint64_t{1} << bits++;
+    plan->by_bit.push_back(element.access);
+    if (element.access != nullptr) plan->fields |= element.bit;
+  }
+  for (ExtensionPlan& extension : plan->extensions) {
+    extension.value.bit = uint64_t{1} << bits++;
+    plan->by_bit.push_back(extension.value.access);
+    plan->fields |= extension.value.bit;
+  }
+  if (bits > 64) return Broken("more elements than bits", *plan->standard);
+  return plan->names.Build(std::move(names));
+}
+
+const Impl::Codes* Compiler::CodesOf(const EnumDescriptor* type) {
+  for (const auto& [known, codes] : impl_.codes) {
+    if (known == type) return codes.get();
+  }
+  auto codes = std::make_unique<Impl::Codes>();
+  std::vector<std::pair<std::string, int>> names;
+  for (int i = 0; i < type->value_count(); ++i) {
+    const auto* value = type->value(i);
+    const std::string& code =
+        value->options().GetExtension(standard::v1::enum_value).code();
+    if (value->number() < 0 || (code.empty() != (value->number() == 0))) {
+      return nullptr;
+    }
+    if (code.empty()) continue;
+    names.emplace_back(code, value->number());
+    codes->names.resize(
+        std::max<size_t>(codes->names.size(), value->number() + 1));
+    codes->names[value->number()] = code;
+  }
+  if (!codes->numbers.Build(std::move(names)).ok()) return nullptr;
+  impl_.codes.emplace_back(type, std::move(codes));
+  return impl_.codes.back().second.get();
+}
+
+}  // namespace
+
+FhirMapping::FhirMapping(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+FhirMapping::~FhirMapping() = default;
+
+absl::StatusOr<std::unique_ptr<const FhirMapping>> FhirMapping::Create() {
+  auto impl = std::make_unique<Impl>();
+  auto types = R4Types::Create();
+  if (!types.ok()) return types.status();
+  impl->types = std::move(*types);
+  auto standard = ResolveStandard();
+  if (!standard.ok()) return standard.status();
+  impl->standard = std::move(*standard);
+  auto report = Compiler(impl.get()).Compile(*impl->standard);
+  if (!report.ok()) return report.status();
+  impl->report = *report;
+  return std::unique_ptr<const FhirMapping>(new FhirMapping(std::move(impl)));
+}
+
+}  // namespace trivsel::validator::fhir

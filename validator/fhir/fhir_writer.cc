@@ -1,0 +1,176 @@
+#include "validator/fhir/fhir_writer.h"
+
+#include <rapidjson/writer.h>
+
+#include "validator/fhir/object_plan.h"
+
+namespace trivsel::validator::fhir {
+namespace {
+
+using google::protobuf::Message;
+using Kind = ElementPlan::Kind;
+
+// Writes straight into the caller's string.
+class StringStream {
+ public:
+  using Ch = char;
+  explicit StringStream(std::string* out) : out_(*out) {}
+  void Put(char c) { out_.push_back(c); }
+  void Flush() {}
+
+ private:
+  std::string& out_;
+};
+
+class ReportWriter {
+ public:
+  ReportWriter(const FhirMapping::Impl& mapping, std::string* out)
+      : mapping_(mapping), stream_(out), json_(stream_) {}
+
+  void Write(const Message& report) {
+    WriteObject(*mapping_.report, report);
+  }
+
+ private:
+  using Json = rapidjson::Writer<StringStream>;
+
+  void Key(std::string_view name) {
+    json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  }
+
+  void String(std::string_view text) {
+    json_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  }
+
+  void WriteObject(const ObjectPlan& plan, const Message& message) {
+    json_.StartObject();
+    const auto& rule = *plan.standard->message_rule;
+    if (!rule.profile().empty()) {
+      Key("resourceType");
+      String(rule.fhir_type());
+      profile_ = rule.profile();
+    }
+    bool extended = plan.extensions.empty();
+    for (const ElementPlan& element : plan.elements) {
+      if (element.kind == Kind::kRecord) {
+        WriteRecord(message);
+      } else if (IsMeta(element)) {
+        WriteMeta(element, element.access->message(message));
+        if (!extended) WriteExtensions(plan, message);
+        extended = true;
+      } else if (element.kind != Kind::kForbidden) {
+        WriteElement(element, message);
+      }
+    }
+    if (!extended) WriteExtensions(plan, message);
+    json_.EndObject();
+  }
+
+  static bool IsMeta(const ElementPlan& element) {
+    return element.kind == Kind::kMessage && element.object->is_meta;
+  }
+
+  void WriteElement(const ElementPlan& element, const Message& message) {
+    switch (element.kind) {
+      case Kind::kText: {
+        const std::string& text = element.access->text(message);
+        if (text.empty()) return;
+        Key(element.fhir);
+        String(text);
+        return;
+      }
+      case Kind::kEnum: {
+        const int number = element.access->number(message);
+        if (number <= 0 ||
+            number >= static_cast<int>(element.code_names->size())) {
+          return;
+        }
+        Key(element.fhir);
+        String((*element.code_names)[static_cast<size_t>(number)]);
+        return;
+      }
+      case Kind::kBool:
+        if (!element.access->has(message)) return;
+        Key(element.fhir);
+        json_.Bool(element.access->number(message) != 0);
+        return;
+      case Kind::kMessage: {
+        const Message* inner = element.access->message(message);
+        if (inner == nullptr) return;
+        Key(element.fhir);
+        if (element.array) json_.StartArray();
+        WriteObject(*element.object, *inner);
+        if (element.array) json_.EndArray();
+        return;
+      }
+      case Kind::kRepeated: {
+        const int size = element.access->size(message);
+        if (size == 0) return;
+        Key(element.fhir);
+        json_.StartArray();
+        for (int i = 0; i < size; ++i) {
+          WriteObject(*element.object, element.access->item(message, i));
+        }
+        json_.EndArray();
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  // Also where the record has no meta: the profile is always stated.
+  void WriteMeta(const ElementPlan& element, const Message* meta) {
+    Key(element.fhir);
+    json_.StartObject();
+    if (meta != nullptr) {
+      for (const ElementPlan& inner : element.object->elements) {
+        WriteElement(inner, *meta);
+      }
+    }
+    Key("profile");
+    json_.StartArray();
+    String(profile_);
+    json_.EndArray();
+    json_.EndObject();
+  }
+
+  void WriteExtensions(const ObjectPlan& plan, const Message& message) {
+    bool open = false;
+    for (const ExtensionPlan& extension : plan.extensions) {
+      const Message* value = extension.value.access->message(message);
+      if (value == nullptr) continue;
+      if (!open) {
+        Key("extension");
+        json_.StartArray();
+        open = true;
+      }
+      json_.StartObject();
+      Key("url");
+      String(extension.url);
+      WriteElement(extension.value, message);
+      json_.EndObject();
+    }
+    if (open) json_.EndArray();
+  }
+
+  void WriteRecord(const Message& entry) {
+    for (const RecordPlan& record : mapping_.records) {
+      WriteElement(record.field, entry);
+    }
+  }
+
+  const FhirMapping::Impl& mapping_;
+  std::string_view profile_;
+  StringStream stream_;
+  Json json_;
+};
+
+}  // namespace
+
+void AppendFhirJson(const FhirMapping& mapping,
+                    const ltt::v1::DeliveryReport& report, std::string* out) {
+  ReportWriter(mapping.impl(), out).Write(report);
+}
+
+}  // namespace trivsel::validator::fhir

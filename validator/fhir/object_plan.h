@@ -1,0 +1,121 @@
+// The compiled mapping: what may stand in one FHIR JSON object at one place of
+// a report, and where it goes in the record.
+#ifndef TRIVSEL_VALIDATOR_FHIR_OBJECT_PLAN_H_
+#define TRIVSEL_VALIDATOR_FHIR_OBJECT_PLAN_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "validator/fhir/field_access.h"
+#include "validator/fhir/fhir_reader.h"
+#include "validator/fhir/name_table.h"
+#include "validator/fhir/r4_types.h"
+#include "validator/standard.h"
+
+namespace trivsel::validator::fhir {
+
+struct ObjectPlan;
+
+// A finding whose code and sentences depend on the element.
+struct ElementFinding {
+  std::string code;
+  std::string danish;
+  std::string english;
+};
+
+// One element of an object.
+struct ElementPlan {
+  enum class Kind {
+    kText,          // string field
+    kEnum,          // enum field, written as its FHIR code
+    kBool,          // bool field
+    kMessage,       // singular message; in an array of one if `array`
+    kRepeated,      // repeated message
+    kRecord,        // Bundle.entry.resource
+    kExtensions,    // `extension` of an object with extensions of the standard
+    kProfile,       // Meta.profile
+    kResourceType,  // resourceType
+    kForbidden,     // the profile does not allow it
+    kOpen,          // R4 allows it, the standard does not carry it
+  };
+
+  std::string fhir;   // "reasonCode"
+  std::string proto;  // "reason_code"; empty where there is no field
+  Kind kind = Kind::kForbidden;
+  bool array = false;  // FHIR JSON writes an array
+  // Bit in the set of what an object has shown.
+  uint64_t bit = 0;
+  const FieldAccess* access = nullptr;
+  const Element* standard = nullptr;
+  // Of messages.
+  const ObjectPlan* object = nullptr;
+  // Of enums: FHIR code to number, and back.
+  const NameTable* codes = nullptr;
+  const std::vector<std::string>* code_names = nullptr;
+  // Of open elements.
+  R4Element open;
+  // A primitive that HL7's validator takes as present when it has an extension
+  // and no value (`_birthDate`).
+  bool present_without_value = false;
+  // A primitive that such an extension leaves faulty, as its code is bound.
+  bool faulty_without_value = false;
+  // kForbidden: the finding; else the one for a second item.
+  ElementFinding finding;
+};
+
+// A field that FHIR writes as an extension.
+struct ExtensionPlan {
+  std::string url;
+  ElementPlan value;  // of kind kMessage; `fhir` is "valueReference"
+};
+
+// One kind of object at one place.
+struct ObjectPlan {
+  const Element* standard = nullptr;
+  std::vector<ElementPlan> elements;
+  NameTable names;
+  std::vector<ExtensionPlan> extensions;
+  // Bits of all elements and extensions with a field.
+  uint64_t fields = 0;
+  // The field of each of those bits.
+  std::vector<const FieldAccess*> by_bit;
+  bool is_meta = false;
+
+  const ElementPlan* Find(std::string_view name) const {
+    const int index = names.Find(name);
+    return index < 0 ? nullptr : &elements[static_cast<size_t>(index)];
+  }
+};
+
+// One record type that an entry may hold.
+struct RecordPlan {
+  std::string resource_type;  // "CarePlan"
+  std::string profile;
+  ElementPlan field;  // Entry.care_plan
+};
+
+struct FhirMapping::Impl {
+  std::unique_ptr<const Element> standard;
+  std::unique_ptr<const R4Types> types;
+  const ObjectPlan* report = nullptr;
+  // In the order of Entry's fields.
+  std::vector<RecordPlan> records;
+  // Owners.
+  std::vector<std::unique_ptr<ObjectPlan>> objects;
+  struct Codes {
+    NameTable numbers;
+    std::vector<std::string> names;
+  };
+  std::vector<std::pair<const google::protobuf::EnumDescriptor*,
+                        std::unique_ptr<Codes>>>
+      codes;
+  // Urls of all extensions of the standard.
+  std::vector<std::string> extension_urls;
+};
+
+}  // namespace trivsel::validator::fhir
+
+#endif  // TRIVSEL_VALIDATOR_FHIR_OBJECT_PLAN_H_

@@ -1,0 +1,322 @@
+#include "validator/fhir/object_reader.h"
+
+#include "validator/fhir/json_form.h"
+#include "validator/fhir/profile_claims.h"
+
+namespace trivsel::validator::fhir {
+namespace {
+
+namespace dom = simdjson::dom;
+using Kind = ElementPlan::Kind;
+
+bool IsPrimitive(const ElementPlan& element) {
+  switch (element.kind) {
+    case Kind::kText:
+    case Kind::kEnum:
+    case Kind::kBool:
+      return true;
+    case Kind::kOpen:
+      return element.open.type->primitive != Primitive::kNone;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void ObjectReader::ReadReport(dom::object bundle,
+                              ltt::v1::DeliveryReport* report) {
+  resource_ = bundle;
+  resource_type_ = mapping_.report->standard->message_rule->fhir_type();
+  profile_ = mapping_.report->standard->message_rule->profile();
+  const Frame root{nullptr, resource_type_};
+  ReadObject(*mapping_.report, bundle, report, root);
+}
+
+uint64_t ObjectReader::ReadObject(const ObjectPlan& plan, dom::object object,
+                                  Message* message, const Frame& frame) {
+  uint64_t seen = 0, filled = 0, siblings = 0;
+  for (const auto [key, value] : object) {
+    const ElementPlan* element = plan.Find(key);
+    if (element == nullptr) {
+      ReadUnplanned(key, value, plan, frame, &siblings);
+      continue;
+    }
+    if ((seen & element->bit) != 0) {
+      reporter_.Add(Fault::kDuplicateElement,
+                    {&frame, element->fhir, -1, element->proto});
+      continue;
+    }
+    seen |= element->bit;
+    if (ReadElement(*element, value, message, frame, &filled, plan)) {
+      filled |= element->bit;
+    }
+  }
+  if (siblings != 0) SettleSiblings(plan, siblings, seen, frame);
+  for (uint64_t unset = plan.fields & ~filled; unset != 0; unset &= unset - 1) {
+    plan.by_bit[static_cast<size_t>(__builtin_ctzll(unset))]->clear(message);
+  }
+  return filled;
+}
+
+bool ObjectReader::ReadElement(const ElementPlan& element, Json value,
+                               Message* message, const Frame& frame,
+                               uint64_t* filled, const ObjectPlan& plan) {
+  switch (element.kind) {
+    case Kind::kText:
+      return ReadText(element, value, message, frame);
+    case Kind::kEnum:
+      return ReadEnum(element, value, message, frame);
+    case Kind::kBool:
+      return ReadBool(element, value, message, frame);
+    case Kind::kMessage:
+      return ReadMessage(element, value, message, frame);
+    case Kind::kRepeated:
+      return ReadRepeated(element, value, message, frame);
+    case Kind::kRecord:
+      return ReadRecord(value, message, frame);
+    case Kind::kExtensions:
+      ReadExtensions(plan, value, message, frame, filled);
+      return false;
+    case Kind::kProfile:
+      ReadProfiles(value, frame);
+      return false;
+    case Kind::kResourceType:
+      return false;
+    case Kind::kForbidden:
+      reporter_.Add(element.finding, {&frame, element.fhir, -1, element.fhir});
+      return false;
+    case Kind::kOpen:
+      if (element.fhir == "type" && !plan.standard->rule->target().empty()) {
+        CheckReferenceType(plan, value, frame);
+      }
+      checker_.CheckOpen(element.open, value, frame, resource_);
+      return false;
+  }
+  return false;
+}
+
+bool ObjectReader::ReadText(const ElementPlan& element, Json value,
+                            Message* message, const Frame& frame) {
+  if (value.is_string()) {
+    const std::string_view text = TextOf(value);
+    if (!text.empty()) {
+      element.access->mutable_text(message)->assign(text);
+      return true;
+    }
+  }
+  reporter_.Add(value.is_string() ? Fault::kEmptyString
+                                  : WrongForm(JsonForm::kString, value),
+                {&frame, element.fhir, -1, element.proto});
+  return false;
+}
+
+bool ObjectReader::ReadEnum(const ElementPlan& element, Json value,
+                            Message* message, const Frame& frame) {
+  if (value.is_string()) {
+    const std::string_view text = TextOf(value);
+    if (!text.empty()) {
+      // -1 where there is no such code: for the record's rules to say.
+      element.access->set_number(message, element.codes->Find(text));
+      return true;
+    }
+  }
+  reporter_.Add(value.is_string() ? Fault::kEmptyString
+                                  : WrongForm(JsonForm::kString, value),
+                {&frame, element.fhir, -1, element.proto});
+  return false;
+}
+
+bool ObjectReader::ReadBool(const ElementPlan& element, Json value,
+                            Message* message, const Frame& frame) {
+  if (value.is_bool()) {
+    element.access->set_number(message, BoolOf(value));
+    return true;
+  }
+  reporter_.Add(WrongForm(JsonForm::kBoolean, value),
+                {&frame, element.fhir, -1, element.proto});
+  return false;
+}
+
+bool ObjectReader::ReadMessage(const ElementPlan& element, Json value,
+                               Message* message, const Frame& frame) {
+  if (!element.array) {
+    const Frame here{&frame, element.fhir, -1, element.proto};
+    return ReadItem(element, value, message, here);
+  }
+  if (!value.is_array()) {
+    reporter_.Add(WrongForm(JsonForm::kArray, value),
+                  {&frame, element.fhir, -1, element.proto});
+    return false;
+  }
+  int index = 0;
+  bool filled = false;
+  for (Json item : ArrayOf(value)) {
+    const Frame here{&frame, element.fhir, index++, element.proto};
+    if (index == 1) {
+      filled = ReadItem(element, item, message, here);
+    } else {
+      reporter_.Add(element.finding, here);
+      break;
+    }
+  }
+  if (index == 0) {
+    reporter_.Add(Fault::kEmptyArray,
+                  {&frame, element.fhir, -1, element.proto});
+  }
+  return filled;
+}
+
+bool ObjectReader::ReadItem(const ElementPlan& element, Json value,
+                            Message* message, const Frame& here) {
+  if (!value.is_object()) {
+    reporter_.Add(WrongForm(JsonForm::kObject, value), here);
+    return false;
+  }
+  const dom::object object = ObjectOf(value);
+  if (object.begin() == object.end()) {
+    reporter_.Add(Fault::kEmptyObject, here);
+    return false;
+  }
+  const uint64_t filled = ReadObject(
+      *element.object, object, element.access->mutable_message(message), here);
+  // A meta that only states the profile holds nothing of the record.
+  return filled != 0 || !element.object->is_meta;
+}
+
+bool ObjectReader::ReadRepeated(const ElementPlan& element, Json value,
+                                Message* message, const Frame& frame) {
+  if (!value.is_array()) {
+    reporter_.Add(WrongForm(JsonForm::kArray, value),
+                  {&frame, element.fhir, -1, element.proto});
+    return false;
+  }
+  int index = 0, count = 0;
+  for (Json item : ArrayOf(value)) {
+    const Frame here{&frame, element.fhir, index++, element.proto, count};
+    if (!item.is_object()) {
+      reporter_.Add(WrongForm(JsonForm::kObject, item), here);
+      continue;
+    }
+    const dom::object object = ObjectOf(item);
+    if (object.begin() == object.end()) {
+      reporter_.Add(Fault::kEmptyObject, here);
+      continue;
+    }
+    ReadObject(*element.object, object,
+               element.access->mutable_item(message, count), here);
+    ++count;
+  }
+  if (index == 0) {
+    reporter_.Add(Fault::kEmptyArray,
+                  {&frame, element.fhir, -1, element.proto});
+  }
+  element.access->truncate(message, count);
+  return true;
+}
+
+bool ObjectReader::ReadRecord(Json value, Message* entry, const Frame& frame) {
+  const std::string_view kResource = "resource";
+  if (!value.is_object()) {
+    reporter_.Add(WrongForm(JsonForm::kObject, value),
+                  {&frame, kResource, -1, kResource});
+    return false;
+  }
+  const dom::object object = ObjectOf(value);
+  const RecordChoice choice = ChooseRecord(mapping_, object);
+  if (choice.record == nullptr) {
+    reporter_.Add(choice.known_type ? Fault::kForeignResource
+                                    : Fault::kResourceType,
+                  {&frame, kResource, -1, kResource});
+    return false;
+  }
+  const RecordPlan& record = *choice.record;
+  const dom::object outer = resource_;
+  const std::string_view outer_type = resource_type_, outer_profile = profile_;
+  resource_ = object;
+  resource_type_ = record.resource_type;
+  profile_ = record.profile;
+  const Frame here{&frame, kResource, -1, record.field.proto};
+  ReadObject(*record.field.object, object,
+             record.field.access->mutable_message(entry), here);
+  resource_ = outer;
+  resource_type_ = outer_type;
+  profile_ = outer_profile;
+  return true;
+}
+
+void ObjectReader::ReadProfiles(Json value, const Frame& frame) {
+  const std::string_view kProfile = "profile";
+  if (!value.is_array()) {
+    reporter_.Add(WrongForm(JsonForm::kArray, value),
+                  {&frame, kProfile, -1, kProfile});
+    return;
+  }
+  int index = 0;
+  for (Json item : ArrayOf(value)) {
+    const Frame here{&frame, kProfile, index, kProfile, index};
+    ++index;
+    if (!item.is_string()) {
+      reporter_.Add(WrongForm(JsonForm::kString, item), here);
+      continue;
+    }
+    const std::string_view url = TextOf(item);
+    if (url == profile_) continue;
+    const auto fault = JudgeClaim(mapping_, resource_type_, profile_, url);
+    if (fault.has_value()) reporter_.Add(*fault, here);
+  }
+}
+
+void ObjectReader::ReadUnplanned(std::string_view key, Json value,
+                                 const ObjectPlan& plan, const Frame& frame,
+                                 uint64_t* siblings) {
+  const ElementPlan* element = nullptr;
+  if (key.size() > 1 && key.front() == '_') element = plan.Find(key.substr(1));
+  if (element == nullptr ||
+      !(IsPrimitive(*element) || element->kind == Kind::kForbidden)) {
+    const std::string_view name = PresentableName(key);
+    reporter_.Add(Fault::kUnknownElement, {&frame, name, -1, name});
+    return;
+  }
+  if (element->kind == Kind::kForbidden) {
+    reporter_.Add(element->finding,
+                  {&frame, element->fhir, -1, element->fhir});
+    return;
+  }
+  const Frame here{&frame, element->fhir, -1, element->proto};
+  if ((*siblings & element->bit) != 0) {
+    reporter_.Add(Fault::kDuplicateElement, here);
+    return;
+  }
+  if (checker_.CheckSibling(value, here, resource_)) *siblings |= element->bit;
+}
+
+void ObjectReader::SettleSiblings(const ObjectPlan& plan, uint64_t siblings,
+                                  uint64_t seen, const Frame& frame) {
+  for (const ElementPlan& element : plan.elements) {
+    if ((siblings & element.bit) == 0) continue;
+    const Frame here{&frame, element.fhir, -1, element.proto};
+    if ((seen & element.bit) != 0) continue;
+    if (element.faulty_without_value) {
+      reporter_.Add(Fault::kWithoutValue, here);
+    } else if (element.present_without_value) {
+      reporter_.MarkPresent(here);
+    }
+  }
+}
+
+void ObjectReader::CheckReferenceType(const ObjectPlan& plan, Json value,
+                                      const Frame& frame) {
+  if (!value.is_string()) return;
+  for (const std::string& target : plan.standard->rule->target()) {
+    for (const RecordPlan& record : mapping_.records) {
+      if (record.field.standard->message->name() == target &&
+          record.resource_type == TextOf(value)) {
+        return;
+      }
+    }
+  }
+  reporter_.Add(Fault::kValueCode, {&frame, "type", -1, "type"});
+}
+
+}  // namespace trivsel::validator::fhir
