@@ -2,6 +2,8 @@
 
 #include <rapidjson/writer.h>
 
+#include <algorithm>
+
 #include "validator/fhir/object_plan.h"
 
 namespace trivsel::validator::fhir {
@@ -10,17 +12,38 @@ namespace {
 using google::protobuf::Message;
 using Kind = ElementPlan::Kind;
 
-// Writes straight into the caller's string.
+// Writes straight into the caller's string. rapidjson says how much it may
+// write before it does, so a byte costs no check.
 class StringStream {
  public:
   using Ch = char;
-  explicit StringStream(std::string* out) : out_(*out) {}
-  void Put(char c) { out_.push_back(c); }
+
+  explicit StringStream(std::string* out) : out_(*out), size_(out->size()) {}
+
+  void Put(char c) {
+    Reserve(1);
+    PutReserved(c);
+  }
+  void Reserve(size_t more) {
+    if (size_ + more > out_.size()) {
+      out_.resize(std::max(size_ + more, 2 * out_.size()));
+    }
+  }
+  void PutReserved(char c) { out_[size_++] = c; }
   void Flush() {}
+  // Cuts off what was reserved and not written.
+  void Finish() { out_.resize(size_); }
 
  private:
   std::string& out_;
+  size_t size_;
 };
+
+// Found by rapidjson's writer in the namespace of the stream.
+inline void PutReserve(StringStream& stream, size_t more) {
+  stream.Reserve(more);
+}
+inline void PutUnsafe(StringStream& stream, char c) { stream.PutReserved(c); }
 
 class ReportWriter {
  public:
@@ -29,6 +52,7 @@ class ReportWriter {
 
   void Write(const Message& report) {
     WriteObject(*mapping_.report, report);
+    stream_.Finish();
   }
 
  private:

@@ -20,17 +20,18 @@ absl::Status NameTable::Build(std::vector<std::pair<std::string, int>> names) {
   for (; bits <= 16; ++bits) {
     shift_ = 64 - bits;
     for (uint64_t attempt = 1; attempt < 2000; ++attempt) {
-      multiplier_ = attempt * 0xBF58476D1CE4E5B9u | 1;
+      multiplier_ = attempt * 0x9E3779B97F4A7C15u | 1;
       std::vector<Slot> slots(size_t{1} << bits);
       bool free = true;
-      for (const auto& [name, value] : names) {
-        Slot& slot = slots[Hash(name, multiplier_) >> shift_];
+      for (uint32_t i = 0; free && i < names.size(); ++i) {
+        const Probe probe = MakeProbe(names[i].first);
+        Slot& slot = slots[Hash(probe, multiplier_) >> shift_];
         free = slot.value < 0;
-        if (!free) break;
-        slot = {name, value};
+        slot = {probe, names[i].second, i};
       }
       if (!free) continue;
       slots_ = std::move(slots);
+      for (auto& [name, value] : names) names_.push_back(std::move(name));
       return absl::OkStatus();
     }
   }

@@ -87,8 +87,9 @@ bool ObjectReader::ReadElement(const ElementPlan& element, Json value,
       reporter_.Add(element.finding, {&frame, element.fhir, -1, element.fhir});
       return false;
     case Kind::kOpen:
-      if (element.fhir == "type" && !plan.standard->rule->target().empty()) {
-        CheckReferenceType(plan, value, frame);
+      if (element.fhir == "type" && !IsReferenceType(plan, value)) {
+        reporter_.Add(Fault::kValueCode, {&frame, "type", -1, "type"});
+        return false;
       }
       checker_.CheckOpen(element.open, value, frame, resource_);
       return false;
@@ -305,18 +306,18 @@ void ObjectReader::SettleSiblings(const ObjectPlan& plan, uint64_t siblings,
   }
 }
 
-void ObjectReader::CheckReferenceType(const ObjectPlan& plan, Json value,
-                                      const Frame& frame) {
-  if (!value.is_string()) return;
-  for (const std::string& target : plan.standard->rule->target()) {
+bool ObjectReader::IsReferenceType(const ObjectPlan& plan, Json value) const {
+  const auto& targets = plan.standard->rule->target();
+  if (targets.empty() || !value.is_string()) return true;
+  for (const std::string& target : targets) {
     for (const RecordPlan& record : mapping_.records) {
       if (record.field.standard->message->name() == target &&
           record.resource_type == TextOf(value)) {
-        return;
+        return true;
       }
     }
   }
-  reporter_.Add(Fault::kValueCode, {&frame, "type", -1, "type"});
+  return false;
 }
 
 }  // namespace trivsel::validator::fhir

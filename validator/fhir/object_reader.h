@@ -60,8 +60,8 @@ class ObjectReader {
                      const Frame& frame, uint64_t* siblings);
   void SettleSiblings(const ObjectPlan& plan, uint64_t siblings, uint64_t seen,
                       const Frame& frame);
-  void CheckReferenceType(const ObjectPlan& plan, Json value,
-                          const Frame& here);
+  // Whether Reference.type names what the reference may point at.
+  bool IsReferenceType(const ObjectPlan& plan, Json value) const;
 
   const FhirMapping::Impl& mapping_;
   Reporter& reporter_;
