@@ -55,8 +55,13 @@ void Findings::Add(Finding finding) {
   }
 }
 
+void Findings::MarkPresent(std::string path) {
+  present_.push_back(std::move(path));
+}
+
 void Findings::Clear() {
   list_.clear();
+  present_.clear();
   errors_ = 0;
   left_out_ = 0;
 }
@@ -68,10 +73,16 @@ void Findings::Settle() {
     const bool repeats =
         finding.severity == Severity::kError &&
         EndsWith(finding.code, "-MISSING") &&
-        std::any_of(list_.begin(), list_.end(), [&](const Finding& other) {
-          return Explains(other, finding);
-        });
-    if (!repeats) kept.push_back(finding);
+        (std::find(present_.begin(), present_.end(), finding.path) !=
+             present_.end() ||
+         std::any_of(list_.begin(), list_.end(), [&](const Finding& other) {
+           return Explains(other, finding);
+         }));
+    if (repeats) {
+      --errors_;
+    } else {
+      kept.push_back(finding);
+    }
   }
   list_ = std::move(kept);
   const auto order = [](const Finding& f) { return std::tie(f.path, f.code); };

@@ -33,6 +33,11 @@ class Findings {
   void Add(Finding finding);
   void Clear();
 
+  // Says that the element at `path` is there although the record lacks it (in
+  // FHIR a primitive may have an extension instead of a value): Settle() then
+  // drops the "-MISSING" error on it.
+  void MarkPresent(std::string path);
+
   // Sorts errors first, then by path; drops a "-MISSING" error whose element
   // another error already speaks of (the FHIR reader found it malformed, so
   // the record lacks it).
@@ -46,6 +51,7 @@ class Findings {
 
  private:
   std::vector<Finding> list_;
+  std::vector<std::string> present_;
   size_t errors_ = 0;
   size_t left_out_ = 0;
 };
