@@ -78,11 +78,7 @@ void Findings::Settle() {
          std::any_of(list_.begin(), list_.end(), [&](const Finding& other) {
            return Explains(other, finding);
          }));
-    if (repeats) {
-      --errors_;
-    } else {
-      kept.push_back(finding);
-    }
+    if (!repeats) kept.push_back(finding);
   }
   list_ = std::move(kept);
   const auto order = [](const Finding& f) { return std::tie(f.path, f.code); };

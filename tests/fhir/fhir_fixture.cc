@@ -14,8 +14,7 @@ std::vector<std::string> JsonFiles(const std::string& folder,
                                    std::string_view start) {
   std::vector<std::string> paths;
   std::error_code error;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(folder, error)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
     if (name.compare(0, start.size(), start) == 0 &&
         entry.path().extension() == ".json") {
@@ -46,8 +45,8 @@ std::string ReadFile(const std::string& path) {
 }
 
 const Json& FullReport() {
-  static const Json* const report = new Json(Json::parse(
-      ReadFile(TRIVSEL_SOURCE_FOLDER "/deploy/quickstart-data/josefine-4.json")));
+  static const Json* const report = new Json(Json::parse(ReadFile(
+      TRIVSEL_SOURCE_FOLDER "/deploy/quickstart-data/josefine-4.json")));
   return *report;
 }
 

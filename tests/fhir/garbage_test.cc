@@ -44,8 +44,7 @@ TEST(Garbage, IsSaidToBeWhatItIs) {
   EXPECT_EQ(Unreadable("[]"), "FHIR-NOT-A-BUNDLE 0");
   EXPECT_EQ(Unreadable("1"), "FHIR-NOT-A-BUNDLE 0");
   EXPECT_EQ(Unreadable("{}"), "FHIR-NOT-A-BUNDLE 0");
-  EXPECT_EQ(Unreadable(R"({"resourceType":"Patient"})"),
-            "FHIR-NOT-A-BUNDLE 0");
+  EXPECT_EQ(Unreadable(R"({"resourceType":"Patient"})"), "FHIR-NOT-A-BUNDLE 0");
   EXPECT_EQ(Unreadable(R"({"resourceType":1})"), "FHIR-NOT-A-BUNDLE 0");
 }
 

@@ -29,9 +29,8 @@ TEST_P(OpenElementTest, FindsExactly) {
   const Case& c = GetParam();
   Json json = FullReport();
   Json& encounter = json["entry"][2]["resource"];
-  encounter = encounter.patch(Json::array({{{"op", "add"},
-                                            {"path", c.pointer},
-                                            {"value", Json::parse(c.value)}}}));
+  encounter = encounter.patch(Json::array(
+      {{{"op", "add"}, {"path", c.pointer}, {"value", Json::parse(c.value)}}}));
   const ReadResult read = Read(json.dump());
   std::vector<std::string> found;
   for (const Finding& finding : read.findings.list()) {
@@ -86,8 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Case{"/language", "1", "FHIR-NOT-A-STRING", "language"},
         Case{"/language", "\" da\"", "FHIR-VALUE-FORMAT", "language"},
-        Case{"/implicitRules", "\"a b\"", "FHIR-VALUE-FORMAT",
-             "implicitRules"},
+        Case{"/implicitRules", "\"a b\"", "FHIR-VALUE-FORMAT", "implicitRules"},
         Case{"/text", R"({"status":"generated"})", "FHIR-REQUIRED-MISSING",
              "text.div"},
         Case{"/text", Narrative("ok", kDiv), "FHIR-VALUE-CODE", "text.status"},
@@ -97,8 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
              "meta.versionId"},
         Case{"/meta/tag", "[]", "FHIR-EMPTY-ARRAY", "meta.tag"},
         Case{"/meta/tag", "[{}]", "FHIR-EMPTY-OBJECT", "meta.tag[0]"},
-        Case{"/meta/tag", R"([{"system":"x","code":"a"}])",
-             "FHIR-VALUE-FORMAT", "meta.tag[0].system"},
+        Case{"/meta/tag", R"([{"system":"x","code":"a"}])", "FHIR-VALUE-FORMAT",
+             "meta.tag[0].system"},
         Case{"/subject/type", "\"Device\"", "FHIR-VALUE-CODE", "subject.type"},
         Case{"/subject/identifier", R"({"use":"mine"})", "FHIR-VALUE-CODE",
              "subject.identifier.use"},
@@ -121,8 +119,7 @@ INSTANTIATE_TEST_SUITE_P(
              "FHIR-EXTENSION-BOTH", "extension[2]"},
         Case{"/extension/-", R"({"url":"http://kl.dk/e","valueDate":"13"})",
              "FHIR-VALUE-FORMAT", "extension[2].valueDate"},
-        Case{"/extension/-",
-             R"({"url":"http://kl.dk/e","valuePositiveInt":0})",
+        Case{"/extension/-", R"({"url":"http://kl.dk/e","valuePositiveInt":0})",
              "FHIR-VALUE-FORMAT", "extension[2].valuePositiveInt"},
         Case{"/extension/-", "1", "FHIR-NOT-AN-OBJECT", "extension[2]"},
         Case{"/period/extension",
@@ -196,10 +193,10 @@ TEST(Narrative, Xhtml) {
     EXPECT_TRUE(IsNarrative(start + good + "</div>")) << good;
   }
   for (const char* bad :
-       {"", " \n ", "<script>x</script>", "<p onclick=\"x\">x</p>",
-        "<p>x</b>", "<p>x", "x</div><div>", "<p a=b>x</p>", "& x",
-        "<iframe src=\"x\"/>x", "<a href=\"javascript:x\">x</a>",
-        "<p class=\"a\" class=\"b\">x</p>", "<!-- -- -->x"}) {
+       {"", " \n ", "<script>x</script>", "<p onclick=\"x\">x</p>", "<p>x</b>",
+        "<p>x", "x</div><div>", "<p a=b>x</p>", "& x", "<iframe src=\"x\"/>x",
+        "<a href=\"javascript:x\">x</a>", "<p class=\"a\" class=\"b\">x</p>",
+        "<!-- -- -->x"}) {
     EXPECT_FALSE(IsNarrative(start + bad + "</div>")) << bad;
   }
   EXPECT_FALSE(IsNarrative("<div>x</div>"));

@@ -33,9 +33,8 @@ Json Edited(const Case& c) {
   if (c.value.empty()) {
     patch.push_back({{"op", "remove"}, {"path", c.pointer}});
   } else {
-    patch.push_back({{"op", "add"},
-                     {"path", c.pointer},
-                     {"value", Json::parse(c.value)}});
+    patch.push_back(
+        {{"op", "add"}, {"path", c.pointer}, {"value", Json::parse(c.value)}});
   }
   return json.patch(patch);
 }
@@ -51,104 +50,133 @@ TEST_P(ReaderTest, FindsExactly) {
 INSTANTIATE_TEST_SUITE_P(
     JsonForm, ReaderTest,
     ::testing::Values(
-        Case{std::string(kC) + "/status", "1",
+        Case{std::string(kC) + "/status",
+             "1",
              {"FHIR-NOT-A-STRING entry[1].care_plan.status "
               "Bundle.entry[1].resource.status"}},
-        Case{std::string(kC) + "/status", "null",
+        Case{std::string(kC) + "/status",
+             "null",
              {"FHIR-NULL entry[1].care_plan.status "
               "Bundle.entry[1].resource.status"}},
-        Case{std::string(kC) + "/status", "\"\"",
+        Case{std::string(kC) + "/status",
+             "\"\"",
              {"FHIR-EMPTY-STRING entry[1].care_plan.status "
               "Bundle.entry[1].resource.status"}},
-        Case{std::string(kC) + "/status", "[\"active\"]",
+        Case{std::string(kC) + "/status",
+             "[\"active\"]",
              {"FHIR-NOT-SINGLE entry[1].care_plan.status "
               "Bundle.entry[1].resource.status"}},
-        Case{std::string(kP) + "/active", "\"true\"",
+        Case{std::string(kP) + "/active",
+             "\"true\"",
              {"FHIR-NOT-A-BOOLEAN entry[0].citizen.active "
               "Bundle.entry[0].resource.active"}},
-        Case{std::string(kC) + "/period", "[]",
+        Case{std::string(kC) + "/period",
+             "[]",
              {"FHIR-NOT-SINGLE entry[1].care_plan.period "
               "Bundle.entry[1].resource.period"}},
-        Case{std::string(kC) + "/period", "{}",
+        Case{std::string(kC) + "/period",
+             "{}",
              {"FHIR-EMPTY-OBJECT entry[1].care_plan.period "
               "Bundle.entry[1].resource.period"}},
-        Case{std::string(kC) + "/period", "\"2025\"",
+        Case{std::string(kC) + "/period",
+             "\"2025\"",
              {"FHIR-NOT-AN-OBJECT entry[1].care_plan.period "
               "Bundle.entry[1].resource.period"}},
-        Case{std::string(kC) + "/period/start", "20250514",
+        Case{std::string(kC) + "/period/start",
+             "20250514",
              {"FHIR-NOT-A-STRING entry[1].care_plan.period.start "
               "Bundle.entry[1].resource.period.start"}},
-        Case{std::string(kP) + "/identifier", "{\"value\":\"x\"}",
+        Case{std::string(kP) + "/identifier",
+             "{\"value\":\"x\"}",
              {"FHIR-NOT-AN-ARRAY entry[0].citizen.identifier "
               "Bundle.entry[0].resource.identifier"}},
-        Case{std::string(kP) + "/identifier", "[]",
+        Case{std::string(kP) + "/identifier",
+             "[]",
              {"FHIR-EMPTY-ARRAY entry[0].citizen.identifier "
               "Bundle.entry[0].resource.identifier"}},
-        Case{std::string(kP) + "/identifier", "[null]",
+        Case{std::string(kP) + "/identifier",
+             "[null]",
              {"FHIR-NULL entry[0].citizen.identifier "
               "Bundle.entry[0].resource.identifier[0]"}},
-        Case{"/entry", "{}",
-             {"FHIR-NOT-AN-ARRAY entry Bundle.entry"}},
-        Case{"/entry/1/resource", "\"x\"",
+        Case{"/entry", "{}", {"FHIR-NOT-AN-ARRAY entry Bundle.entry"}},
+        Case{"/entry/1/resource",
+             "\"x\"",
              {"FHIR-NOT-AN-OBJECT entry[1].resource "
               "Bundle.entry[1].resource"}},
-        Case{"/meta/profile", "\"x\"",
+        Case{"/meta/profile",
+             "\"x\"",
              {"FHIR-NOT-AN-ARRAY meta.profile Bundle.meta.profile"}},
-        Case{std::string(kE) + "/period/starrt", "\"2025\"",
+        Case{std::string(kE) + "/period/starrt",
+             "\"2025\"",
              {"FHIR-UNKNOWN-ELEMENT entry[2].encounter.period.starrt "
               "Bundle.entry[2].resource.period.starrt"}},
         // A key may be anything; it is never shown if it may be data.
-        Case{std::string(kE) + "/period/0505149996", "\"2025\"",
+        Case{std::string(kE) + "/period/0505149996",
+             "\"2025\"",
              {"FHIR-UNKNOWN-ELEMENT entry[2].encounter.period.? "
               "Bundle.entry[2].resource.period.?"}},
-        Case{"/extension", "[]",
+        Case{"/extension",
+             "[]",
              {"FHIR-UNKNOWN-ELEMENT extension Bundle.extension"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Profile, ReaderTest,
     ::testing::Values(
-        Case{std::string(kP) + "/name", "[{\"family\":\"x\"}]",
+        Case{std::string(kP) + "/name",
+             "[{\"family\":\"x\"}]",
              {"LTT-CITIZEN-NAME-FORBIDDEN entry[0].citizen.name "
               "Bundle.entry[0].resource.name"}},
-        Case{std::string(kP) + "/_birthDate", "{}",
+        Case{std::string(kP) + "/_birthDate",
+             "{}",
              {"LTT-CITIZEN-BIRTHDATE-FORBIDDEN entry[0].citizen.birthDate "
               "Bundle.entry[0].resource.birthDate"}},
-        Case{std::string(kP) + "/managingOrganization/display", "\"x\"",
+        Case{std::string(kP) + "/managingOrganization/display",
+             "\"x\"",
              {"LTT-CITIZEN-MANAGINGORGANIZATION-DISPLAY-FORBIDDEN "
               "entry[0].citizen.managing_organization.display "
               "Bundle.entry[0].resource.managingOrganization.display"}},
-        Case{std::string(kE) + "/period/end", "\"2025\"",
+        Case{std::string(kE) + "/period/end",
+             "\"2025\"",
              {"LTT-ENCOUNTER-PERIOD-END-FORBIDDEN "
               "entry[2].encounter.period.end "
               "Bundle.entry[2].resource.period.end"}},
-        Case{std::string(kE) + "/type/0/coding/0/version", "\"1\"",
+        Case{std::string(kE) + "/type/0/coding/0/version",
+             "\"1\"",
              {"LTT-ENCOUNTER-TYPE-CODING-VERSION-FORBIDDEN "
               "entry[2].encounter.type.coding[0].version "
               "Bundle.entry[2].resource.type[0].coding[0].version"}},
-        Case{std::string(kC) + "/activity/0/detail/code/text", "\"x\"",
+        Case{std::string(kC) + "/activity/0/detail/code/text",
+             "\"x\"",
              {"LTT-CAREPLAN-ACTIVITY-DETAIL-CODE-TEXT-FORBIDDEN "
               "entry[1].care_plan.activity.detail.code.text "
               "Bundle.entry[1].resource.activity[0].detail.code.text"}},
-        Case{std::string(kR) + "/identifier", "[{\"value\":\"x\"}]",
+        Case{std::string(kR) + "/identifier",
+             "[{\"value\":\"x\"}]",
              {"LTT-REFERRAL-IDENTIFIER-FORBIDDEN entry[3].referral.identifier "
               "Bundle.entry[3].resource.identifier"}},
-        Case{"/entry/0/search", "{\"mode\":\"match\"}",
+        Case{"/entry/0/search",
+             "{\"mode\":\"match\"}",
              {"LTT-REPORT-ENTRY-SEARCH-FORBIDDEN entry[0].search "
               "Bundle.entry[0].search"}},
-        Case{std::string(kP) + "/identifier/-", "{\"value\":\"x\"}",
+        Case{std::string(kP) + "/identifier/-",
+             "{\"value\":\"x\"}",
              {"LTT-CITIZEN-IDENTIFIER-TOO-MANY entry[0].citizen.identifier "
               "Bundle.entry[0].resource.identifier[1]"}},
-        Case{std::string(kE) + "/participant/0/type/-", "{\"text\":\"x\"}",
+        Case{std::string(kE) + "/participant/0/type/-",
+             "{\"text\":\"x\"}",
              {"LTT-ENCOUNTER-PARTICIPANT-TYPE-TOO-MANY "
               "entry[2].encounter.participant.type "
               "Bundle.entry[2].resource.participant[0].type[1]"}},
-        Case{"/entry/2/resource/resourceType", "\"Observation\"",
+        Case{"/entry/2/resource/resourceType",
+             "\"Observation\"",
              {"LTT-REPORT-ENTRY-RESOURCE-FOREIGN entry[2].resource "
               "Bundle.entry[2].resource"}},
-        Case{"/entry/2/resource/resourceType", "\"Kontakt\"",
+        Case{"/entry/2/resource/resourceType",
+             "\"Kontakt\"",
              {"FHIR-RESOURCE-TYPE entry[2].resource "
               "Bundle.entry[2].resource"}},
-        Case{"/entry/2/resource/resourceType", "",
+        Case{"/entry/2/resource/resourceType",
+             "",
              {"FHIR-RESOURCE-TYPE entry[2].resource "
               "Bundle.entry[2].resource"}}));
 
@@ -160,11 +188,14 @@ INSTANTIATE_TEST_SUITE_P(
              "\"http://fhir.kl.dk/ltt/StructureDefinition/"
              "klgateway-ltt-delivery-report|1.0.1\"",
              {}},
-        Case{"/meta/profile/-", "\"http://kl.dk/unknown\"",
+        Case{"/meta/profile/-",
+             "\"http://kl.dk/unknown\"",
              {"FHIR-PROFILE-UNKNOWN meta.profile[1] Bundle.meta.profile[1]"}},
-        Case{"/meta/profile/-", "\"klgateway\"",
+        Case{"/meta/profile/-",
+             "\"klgateway\"",
              {"FHIR-PROFILE-RELATIVE meta.profile[1] Bundle.meta.profile[1]"}},
-        Case{"/meta/profile/-", "\"http://example.org/p\"",
+        Case{"/meta/profile/-",
+             "\"http://example.org/p\"",
              {"FHIR-PROFILE-EXAMPLE meta.profile[1] Bundle.meta.profile[1]"}},
         Case{"/meta/profile/0",
              "\"http://fhir.kl.dk/ltt/StructureDefinition/"
@@ -200,9 +231,9 @@ TEST(Reader, TellsCarePlanAndReferralApartWithoutAProfile) {
 }
 
 TEST(Reader, KeepsTimesAsTheyWereWritten) {
-  for (const char* time : {"2025", "2025-05", "2025-05-14",
-                           "2025-05-14T11:12:05.250+02:00",
-                           "2016-12-31T23:59:60Z"}) {
+  for (const char* time :
+       {"2025", "2025-05", "2025-05-14", "2025-05-14T11:12:05.250+02:00",
+        "2016-12-31T23:59:60Z"}) {
     Json json = FullReport();
     json["entry"][1]["resource"]["period"]["start"] = time;
     EXPECT_EQ(Read(json.dump()).report.entry(1).care_plan().period().start(),
@@ -225,10 +256,10 @@ TEST(Reader, FindsDuplicateKeysEverywhere) {
     edited.replace(edited.find(what), what.size(), by);
     return Lines(Read(edited).findings);
   };
-  EXPECT_EQ(with("\"active\":true", "\"active\":true,\"active\":false"),
-            std::vector<std::string>{
-                "FHIR-DUPLICATE-ELEMENT entry[0].citizen.active "
-                "Bundle.entry[0].resource.active"});
+  EXPECT_EQ(
+      with("\"active\":true", "\"active\":true,\"active\":false"),
+      std::vector<std::string>{"FHIR-DUPLICATE-ELEMENT entry[0].citizen.active "
+                               "Bundle.entry[0].resource.active"});
   EXPECT_EQ(with("\"active\":true",
                  "\"active\":true,\"text\":{\"status\":\"empty\","
                  "\"status\":\"empty\",\"div\":\"<div xmlns=\\\"http://"

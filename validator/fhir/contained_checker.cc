@@ -72,8 +72,9 @@ void R4Checker::CheckContained(Json value, const Frame& here) {
   const std::string_view id = IdOf(contained);
   if (!HasForm(Primitive::kId, id) || CountContained(resource_, id) != 1) {
     reporter_.Add(Fault::kContainedId, here);
-  } else if (std::string local = "#"; !ResourceMentions(
-                 resource_, local.append(id)) && !Mentions(value, "#")) {
+  } else if (std::string local = "#";
+             !ResourceMentions(resource_, local.append(id)) &&
+             !Mentions(value, "#")) {
     reporter_.Add(Fault::kContainedOrphan, here);
   }
   std::set<std::string_view> seen;

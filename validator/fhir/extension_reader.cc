@@ -57,8 +57,7 @@ void ObjectReader::ReadExtensions(const ObjectPlan& plan, Json value,
       continue;
     }
     seen |= known->value.bit;
-    ReadExtension(*known, ObjectOf(item), message, here,
-                  filled);
+    ReadExtension(*known, ObjectOf(item), message, here, filled);
   }
   if (index == 0) {
     reporter_.Add(Fault::kEmptyArray, {&frame, kExtension, -1, kExtension});

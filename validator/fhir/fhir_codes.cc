@@ -5,8 +5,7 @@ namespace trivsel::validator::fhir {
 const std::vector<FaultText>& AllFaults() {
   constexpr Severity kError = Severity::kError;
   constexpr Severity kWarning = Severity::kWarning;
-  static const std::vector<FaultText>* const texts = new std::vector<
-      FaultText>{
+  static const std::vector<FaultText>* const texts = new std::vector<FaultText>{
       {Fault::kTooLarge, "FHIR-JSON-TOO-LARGE", kError,
        "Rapporten fylder mere end 4 MiB og læses ikke.",
        "The report is larger than 4 MiB and is not read."},

@@ -71,8 +71,10 @@ absl::StatusOr<const ObjectPlan*> Compiler::Compile(const Element& standard) {
 }
 
 absl::Status Compiler::AddField(const Element& standard, ObjectPlan* plan) {
-  if (standard.rule->fhir().empty()) return Broken("field without a name", standard);
-  if (!standard.message_rule->profile().empty()) return AddRecord(standard, plan);
+  if (standard.rule->fhir().empty())
+    return Broken("field without a name", standard);
+  if (!standard.message_rule->profile().empty())
+    return AddRecord(standard, plan);
   ElementPlan element;
   const absl::Status status = FillField(standard, &element);
   if (!status.ok()) return status;
@@ -84,18 +86,21 @@ absl::Status Compiler::AddField(const Element& standard, ObjectPlan* plan) {
     return Broken("extension that is no message", standard);
   }
   impl_.extension_urls.push_back(standard.rule->extension_url());
-  plan->extensions.push_back({standard.rule->extension_url(), std::move(element)});
+  plan->extensions.push_back(
+      {standard.rule->extension_url(), std::move(element)});
   return absl::OkStatus();
 }
 
-absl::Status Compiler::FillField(const Element& standard, ElementPlan* element) {
+absl::Status Compiler::FillField(const Element& standard,
+                                 ElementPlan* element) {
   const FieldDescriptor* field = standard.field;
   element->standard = &standard;
   element->fhir = standard.rule->fhir();
   element->proto = field->name();
   element->array = standard.rule->fhir_array() || field->is_repeated();
-  element->access = FindFieldAccess(field->full_name());
-  if (element->access == nullptr) return Broken("field without access", standard);
+  element->access = FindFieldAccess(field);
+  if (element->access == nullptr)
+    return Broken("field without access", standard);
   if (standard.forbidden) {
     element->kind = Kind::kForbidden;
     element->finding = MakeText(
@@ -155,16 +160,14 @@ absl::Status Compiler::AddRecord(const Element& standard, ObjectPlan* plan) {
     ElementPlan element;
     element.fhir = standard.rule->fhir();
     element.kind = Kind::kRecord;
-    const auto* oneof = standard.field->containing_oneof();
-    if (oneof != nullptr) element.access = FindFieldAccess(oneof->full_name());
-    if (element.access == nullptr) return Broken("no access", standard);
     plan->elements.push_back(std::move(element));
   }
   impl_.records.push_back(std::move(record));
   return absl::OkStatus();
 }
 
-absl::Status Compiler::AddAbsent(const AbsentElement& absent, ObjectPlan* plan) {
+absl::Status Compiler::AddAbsent(const AbsentElement& absent,
+                                 ObjectPlan* plan) {
   ElementPlan element;
   element.fhir = absent.name;
   element.array = absent.array;
@@ -214,7 +217,9 @@ absl::Status Compiler::Finish(ObjectPlan* plan) {
     names.emplace_back(element.fhir, static_cast<int>(names.size()));
     element.bit = uint64_t{1} << bits++;
     plan->by_bit.push_back(element.access);
-    if (element.access != nullptr) plan->fields |= element.bit;
+    if (element.access != nullptr || element.kind == Kind::kRecord) {
+      plan->fields |= element.bit;
+    }
   }
   for (ExtensionPlan& extension : plan->extensions) {
     extension.value.bit = uint64_t{1} << bits++;

@@ -19,10 +19,10 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 void AddUnreadable(Fault fault, size_t offset, Findings* findings) {
   const FaultText& text = TextOf(fault);
-  findings->Add({std::string(text.code), Severity::kError, "", "",
-                 absl::StrCat(std::string(text.danish), " (Byte ", offset, ".)"),
-                 absl::StrCat(std::string(text.english), " (Byte ", offset,
-                              ".)")});
+  findings->Add(
+      {std::string(text.code), Severity::kError, "", "",
+       absl::StrCat(std::string(text.danish), " (Byte ", offset, ".)"),
+       absl::StrCat(std::string(text.english), " (Byte ", offset, ".)")});
 }
 
 }  // namespace

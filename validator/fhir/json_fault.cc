@@ -189,9 +189,8 @@ class Scanner {
   }
 
   void TakeSpace() {
-    while (at_ < json_.size() &&
-           (json_[at_] == ' ' || json_[at_] == '\n' || json_[at_] == '\t' ||
-            json_[at_] == '\r')) {
+    while (at_ < json_.size() && (json_[at_] == ' ' || json_[at_] == '\n' ||
+                                  json_[at_] == '\t' || json_[at_] == '\r')) {
       ++at_;
     }
   }

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "validator/fhir/field_access.h"
 #include "validator/fhir/fhir_reader.h"
 #include "validator/fhir/name_table.h"
 #include "validator/fhir/r4_types.h"
+#include "validator/field_access.h"
 #include "validator/standard.h"
 
 namespace trivsel::validator::fhir {
@@ -80,7 +80,7 @@ struct ObjectPlan {
   std::vector<ExtensionPlan> extensions;
   // Bits of all elements and extensions with a field.
   uint64_t fields = 0;
-  // The field of each of those bits.
+  // The field of each bit; null for Bundle.entry.resource, which is several.
   std::vector<const FieldAccess*> by_bit;
   bool is_meta = false;
 

@@ -54,7 +54,13 @@ uint64_t ObjectReader::ReadObject(const ObjectPlan& plan, dom::object object,
   }
   if (siblings != 0) SettleSiblings(plan, siblings, seen, frame);
   for (uint64_t unset = plan.fields & ~filled; unset != 0; unset &= unset - 1) {
-    plan.by_bit[static_cast<size_t>(__builtin_ctzll(unset))]->clear(message);
+    const FieldAccess* field =
+        plan.by_bit[static_cast<size_t>(__builtin_ctzll(unset))];
+    if (field != nullptr) {
+      field->clear(message);
+    } else {
+      ClearRecord(message);
+    }
   }
   return filled;
 }
@@ -226,9 +232,9 @@ bool ObjectReader::ReadRecord(Json value, Message* entry, const Frame& frame) {
   const dom::object object = ObjectOf(value);
   const RecordChoice choice = ChooseRecord(mapping_, object);
   if (choice.record == nullptr) {
-    reporter_.Add(choice.known_type ? Fault::kForeignResource
-                                    : Fault::kResourceType,
-                  {&frame, kResource, -1, kResource});
+    reporter_.Add(
+        choice.known_type ? Fault::kForeignResource : Fault::kResourceType,
+        {&frame, kResource, -1, kResource});
     return false;
   }
   const RecordPlan& record = *choice.record;
@@ -244,6 +250,12 @@ bool ObjectReader::ReadRecord(Json value, Message* entry, const Frame& frame) {
   resource_type_ = outer_type;
   profile_ = outer_profile;
   return true;
+}
+
+void ObjectReader::ClearRecord(Message* entry) {
+  for (const RecordPlan& record : mapping_.records) {
+    record.field.access->clear(entry);
+  }
 }
 
 void ObjectReader::ReadProfiles(Json value, const Frame& frame) {
@@ -280,8 +292,7 @@ void ObjectReader::ReadUnplanned(std::string_view key, Json value,
     return;
   }
   if (element->kind == Kind::kForbidden) {
-    reporter_.Add(element->finding,
-                  {&frame, element->fhir, -1, element->fhir});
+    reporter_.Add(element->finding, {&frame, element->fhir, -1, element->fhir});
     return;
   }
   const Frame here{&frame, element->fhir, -1, element->proto};

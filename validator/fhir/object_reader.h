@@ -22,7 +22,8 @@ class ObjectReader {
       : mapping_(mapping), reporter_(*reporter), checker_(mapping, reporter) {}
 
   // `bundle` is an object whose resourceType is Bundle.
-  void ReadReport(simdjson::dom::object bundle, ltt::v1::DeliveryReport* report);
+  void ReadReport(simdjson::dom::object bundle,
+                  ltt::v1::DeliveryReport* report);
 
  private:
   using Message = google::protobuf::Message;
@@ -54,6 +55,7 @@ class ObjectReader {
                      simdjson::dom::object object, Message* message,
                      const Frame& here, uint64_t* filled);
   bool ReadRecord(Json value, Message* entry, const Frame& frame);
+  void ClearRecord(Message* entry);
   void ReadProfiles(Json value, const Frame& frame);
   // A key that the plan does not have: `_x` of a primitive, or unknown.
   void ReadUnplanned(std::string_view key, Json value, const ObjectPlan& plan,

@@ -32,8 +32,7 @@ std::string_view ResourceType(simdjson::dom::object resource);
 // by `profile`; nothing if it may.
 std::optional<Fault> JudgeClaim(const FhirMapping::Impl& mapping,
                                 std::string_view resource_type,
-                                std::string_view profile,
-                                std::string_view url);
+                                std::string_view profile, std::string_view url);
 
 }  // namespace trivsel::validator::fhir
 

@@ -28,8 +28,7 @@ void R4Checker::CheckOpen(const R4Element& element, Json value,
   CheckElement(element, value, frame);
   if (reporter_.errors() != errors) return;
   if (!element.array) {
-    reporter_.Add(Fault::kNotCarried,
-                  {&frame, element.name, -1, element.name});
+    reporter_.Add(Fault::kNotCarried, {&frame, element.name, -1, element.name});
     return;
   }
   const int count = static_cast<int>(ArrayOf(value).size());
@@ -45,8 +44,7 @@ void R4Checker::CheckOpenExtension(Json item, const Frame& here,
   in_extension_ = false;
   const size_t errors = reporter_.errors();
   if (item.is_object()) {
-    CheckObject(*mapping_.types->Find("Extension"),
-                ObjectOf(item), here);
+    CheckObject(*mapping_.types->Find("Extension"), ObjectOf(item), here);
   } else {
     reporter_.Add(WrongForm(JsonForm::kObject, item), here);
   }
@@ -188,8 +186,9 @@ void R4Checker::CheckMember(const R4Type& type, std::string_view key,
   bool sibling = false;
   if (index < 0 && key.size() > 1 && key.front() == '_') {
     index = type.names.Find(key.substr(1));
-    sibling = index >= 0 && type.elements[static_cast<size_t>(index)]
-                                    .type->primitive != Primitive::kNone;
+    sibling = index >= 0 &&
+              type.elements[static_cast<size_t>(index)].type->primitive !=
+                  Primitive::kNone;
     if (!sibling) index = -1;
   }
   if (index < 0) {
@@ -209,9 +208,9 @@ void R4Checker::CheckMember(const R4Type& type, std::string_view key,
     if (type.name == "Extension") in_extension_ = true;
     CheckElement(element, value, here);
   } else if (element.array ? !value.is_array() : !value.is_object()) {
-    reporter_.Add(WrongForm(element.array ? JsonForm::kArray : JsonForm::kObject,
-                            value),
-                  at);
+    reporter_.Add(
+        WrongForm(element.array ? JsonForm::kArray : JsonForm::kObject, value),
+        at);
   } else {
     CheckLoose(value, at);
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "validator/fhir/r4_type_definitions.h"
 #include "validator/date_time.h"
+#include "validator/fhir/r4_type_definitions.h"
 #include "validator/formats.h"
 
 namespace trivsel::validator::fhir {
@@ -26,8 +26,9 @@ bool IsBase64(std::string_view value) {
     if (IsBlank(c)) continue;
     if (c == '=') {
       ++padding;
-    } else if (padding > 0 || !(IsDigit(c) || (c >= 'a' && c <= 'z') ||
-                                (c >= 'A' && c <= 'Z') || c == '+' || c == '/')) {
+    } else if (padding > 0 ||
+               !(IsDigit(c) || (c >= 'a' && c <= 'z') ||
+                 (c >= 'A' && c <= 'Z') || c == '+' || c == '/')) {
       return false;
     }
     ++letters;
@@ -41,7 +42,8 @@ bool IsTime(std::string_view value) {
   for (size_t i : {0u, 1u, 3u, 4u, 6u, 7u}) {
     if (!IsDigit(value[i])) return false;
   }
-  if (value.substr(0, 2) > "23" || value[3] > '5' || value.substr(6, 2) > "60") {
+  if (value.substr(0, 2) > "23" || value[3] > '5' ||
+      value.substr(6, 2) > "60") {
     return false;
   }
   if (value.size() == 8) return true;

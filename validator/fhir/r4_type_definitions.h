@@ -13,10 +13,10 @@
 namespace trivsel::validator::fhir {
 
 inline constexpr std::string_view kR4Primitives[] = {
-    "boolean", "integer",  "unsignedInt", "positiveInt", "decimal",
-    "string",  "markdown", "code",        "id",          "uri",
-    "url",     "canonical", "oid",        "uuid",        "base64Binary",
-    "instant", "dateTime", "date",        "time",        "xhtml"};
+    "boolean", "integer",   "unsignedInt", "positiveInt", "decimal",
+    "string",  "markdown",  "code",        "id",          "uri",
+    "url",     "canonical", "oid",         "uuid",        "base64Binary",
+    "instant", "dateTime",  "date",        "time",        "xhtml"};
 
 inline constexpr std::string_view kR4Types[] = {
     "Meta=versionId:id lastUpdated:instant source:uri profile:canonical* "

@@ -11,40 +11,37 @@ constexpr size_t kDeepest = 64;
 
 // Elements that FHIR R4 names, and those of HTML 4 chapters 7-11 and 15.
 constexpr std::string_view kElements[] = {
-    "a",      "abbr",  "acronym", "b",     "big",      "blockquote", "br",
-    "caption", "cite",  "code",    "col",   "colgroup", "dd",         "dfn",
-    "div",    "dl",    "dt",      "em",    "h1",       "h2",         "h3",
-    "h4",     "h5",    "h6",      "hr",    "i",        "img",        "ins",
-    "del",    "kbd",   "li",      "ol",    "p",        "pre",        "q",
-    "samp",   "small", "span",    "strong", "sub",     "sup",        "table",
-    "tbody",  "td",    "tfoot",   "th",    "thead",    "tr",         "tt",
-    "ul",     "var",   "s",       "strike", "u",       "map",        "area",
+    "a",       "abbr",  "acronym", "b",      "big",      "blockquote", "br",
+    "caption", "cite",  "code",    "col",    "colgroup", "dd",         "dfn",
+    "div",     "dl",    "dt",      "em",     "h1",       "h2",         "h3",
+    "h4",      "h5",    "h6",      "hr",     "i",        "img",        "ins",
+    "del",     "kbd",   "li",      "ol",     "p",        "pre",        "q",
+    "samp",    "small", "span",    "strong", "sub",      "sup",        "table",
+    "tbody",   "td",    "tfoot",   "th",     "thead",    "tr",         "tt",
+    "ul",      "var",   "s",       "strike", "u",        "map",        "area",
     "bdo"};
 
 constexpr std::string_view kAttributes[] = {
-    "xmlns",   "xml:lang", "lang",        "dir",     "title",   "style",
-    "class",   "id",       "name",        "href",    "rel",     "src",
-    "alt",     "width",    "height",      "colspan", "rowspan", "align",
-    "valign",  "border",   "cellpadding", "cellspacing", "span", "scope",
-    "abbr",    "headers",  "summary",     "type",    "start",   "value",
-    "cite",    "datetime", "char",        "charoff", "axis",    "frame",
-    "rules",   "compact",  "clear",       "noshade", "size",    "bgcolor",
-    "nowrap",  "accesskey", "tabindex",   "hreflang", "longdesc", "usemap",
-    "shape",   "coords",   "nohref",      "target",  "rev",     "charset"};
+    "xmlns",  "xml:lang",  "lang",        "dir",         "title",    "style",
+    "class",  "id",        "name",        "href",        "rel",      "src",
+    "alt",    "width",     "height",      "colspan",     "rowspan",  "align",
+    "valign", "border",    "cellpadding", "cellspacing", "span",     "scope",
+    "abbr",   "headers",   "summary",     "type",        "start",    "value",
+    "cite",   "datetime",  "char",        "charoff",     "axis",     "frame",
+    "rules",  "compact",   "clear",       "noshade",     "size",     "bgcolor",
+    "nowrap", "accesskey", "tabindex",    "hreflang",    "longdesc", "usemap",
+    "shape",  "coords",    "nohref",      "target",      "rev",      "charset"};
 
 template <size_t n>
 bool In(const std::string_view (&list)[n], std::string_view name) {
   return std::find(list, list + n, name) != list + n;
 }
 
-bool IsSpace(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 bool IsNameCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_' ||
-         c == '.';
+         (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_' || c == '.';
 }
 
 // Reads the text once, left to right. Every Take… moves on and says whether it
@@ -120,7 +117,8 @@ class Parser {
     if (!In(kAttributes, attribute)) return false;
     if (attribute != "href") return true;
     if (value.empty()) return false;
-    for (std::string_view scheme : {"javascript:", "vbscript:", "urn:", "cid:"}) {
+    for (std::string_view scheme :
+         {"javascript:", "vbscript:", "urn:", "cid:"}) {
       if (value.substr(0, scheme.size()) == scheme) return false;
     }
     return true;
