@@ -1,0 +1,48 @@
+// The receiver's two doors: HTTPS for deliveries, HTTP on loopback for control.
+#ifndef TRIVSEL_DEPLOY_SANDBOX_RECEIVER_DOORS_H_
+#define TRIVSEL_DEPLOY_SANDBOX_RECEIVER_DOORS_H_
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "deploy/sandbox/receiver/receiver.h"
+
+namespace httplib {
+class Server;
+}
+
+namespace trivsel::sandbox {
+
+struct TlsFiles {
+  std::string certificate, key, client_ca;  // PEM
+};
+
+// A listening server on a thread of its own; stops when destroyed.
+class Door {
+ public:
+  // Deliveries: PUT /Bundle/{batch name}, with a client certificate that
+  // client_ca signed, TLS 1.2 or newer.
+  static absl::StatusOr<std::unique_ptr<Door>> OpenDeliveries(
+      Receiver* receiver, const TlsFiles& files, const std::string& address);
+  // Control: GET and PUT /mode, GET /reports, /stats, /violations, /health.
+  // Only on a loopback address: it has no lock.
+  static absl::StatusOr<std::unique_ptr<Door>> OpenControl(
+      Receiver* receiver, const std::string& address);
+
+  ~Door();
+  // "127.0.0.1:9443", with the port it got if 0 was asked for.
+  const std::string& address() const { return address_; }
+
+ private:
+  Door(std::unique_ptr<httplib::Server> server, std::string address);
+
+  std::unique_ptr<httplib::Server> server_;
+  std::string address_;
+  std::thread thread_;
+};
+
+}  // namespace trivsel::sandbox
+
+#endif  // TRIVSEL_DEPLOY_SANDBOX_RECEIVER_DOORS_H_
