@@ -1,0 +1,75 @@
+// The command line as plain structs, so that only main.cc knows CLI11.
+#ifndef TRIVSEL_CLIENT_SDK_CLI_ARGUMENTS_H_
+#define TRIVSEL_CLIENT_SDK_CLI_ARGUMENTS_H_
+
+#include <string>
+#include <vector>
+
+namespace trivsel::cli {
+
+// The forms that a report comes in.
+enum class ReportForm { kDetect, kFhirJson, kProtoJson, kText, kBinary };
+
+// What people read; machines read --output=json.
+enum class Language { kBoth, kDanish, kEnglish };
+
+enum class Output { kText, kJson };
+
+// How results are shown.
+struct ViewArguments {
+  Output output = Output::kText;
+  Language language = Language::kBoth;
+  bool colour = false;    // standard output is a terminal that wants it
+  bool progress = false;  // standard error is a terminal
+};
+
+// How the gateway is reached.
+struct GatewayArguments {
+  std::string endpoint = "localhost:7443";
+  std::string certificate_file;
+  std::string key_file;
+  std::string ca_file;
+  bool insecure = false;
+  double timeout_seconds = 60;
+};
+
+// Which reports a command works on.
+struct InputArguments {
+  std::vector<std::string> paths;  // files, folders, "-" for standard input
+  ReportForm form = ReportForm::kDetect;
+};
+
+struct ValidateArguments {
+  InputArguments input;
+  bool strict = false;
+};
+
+struct ConvertArguments {
+  InputArguments input;
+  ReportForm to = ReportForm::kFhirJson;
+  std::string out;      // a file; empty = standard output
+  std::string out_dir;  // a folder; one file a report
+};
+
+struct SubmitArguments {
+  InputArguments input;
+  bool check = false;  // hold back what this machine finds invalid
+  bool strict = false;
+  bool wait = false;  // until the receivers have answered
+};
+
+struct StatusArguments {
+  std::vector<std::string> report_ids;
+  bool accepted = false;
+  bool rejected = false;
+  std::string since;  // RFC 3339, a date, or a span back from now ("36h")
+  int limit = 50;
+};
+
+struct WatchArguments {
+  std::vector<std::string> report_ids;
+};
+
+}  // namespace trivsel::cli
+
+#endif  // TRIVSEL_CLIENT_SDK_CLI_ARGUMENTS_H_

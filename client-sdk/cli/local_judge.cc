@@ -1,0 +1,35 @@
+#include "client-sdk/cli/local_judge.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "validator/terminology.h"
+
+namespace trivsel::cli {
+
+absl::StatusOr<std::unique_ptr<LocalJudge>> LocalJudge::Create(bool strict) {
+  auto terminology = validator::Terminology::BuiltIn();
+  if (!terminology.ok()) return terminology.status();
+  auto validator = validator::Validator::Create(*std::move(terminology));
+  if (!validator.ok()) return validator.status();
+  auto reader = ReportReader::Create();
+  if (!reader.ok()) return reader.status();
+  validator::Context context;
+  context.now_seconds = absl::ToUnixSeconds(absl::Now());
+  context.strictness = strict ? validator::Strictness::kGuide
+                              : validator::Strictness::kProfile;
+  return std::unique_ptr<LocalJudge>(
+      new LocalJudge(*std::move(reader), *std::move(validator), context));
+}
+
+FileVerdict LocalJudge::JudgeFile(const std::string& path, ReportForm form) {
+  findings_.Clear();
+  const bool readable = reader_->ReadFile(path, form, &report_, &findings_);
+  if (readable) validator_->Validate(report_, context_, &findings_);
+  findings_.Settle();
+  if (!readable) return FileVerdict::kUnreadable;
+  return findings_.has_error() ? FileVerdict::kInvalid : FileVerdict::kValid;
+}
+
+}  // namespace trivsel::cli
