@@ -2,6 +2,7 @@
 
 #include "client-sdk/internal/error_details.h"
 #include "google/rpc/error_details.pb.h"
+#include "google/rpc/error_info.pb.h"
 #include "trivsel/client/check.h"
 
 namespace trivsel::client::internal {

@@ -2,6 +2,7 @@
 
 #include "client-sdk/internal/error_details.h"
 #include "google/rpc/error_details.pb.h"
+#include "google/rpc/error_info.pb.h"
 #include "trivsel/gateway/v1/receipt.pb.h"
 
 namespace trivsel::client {

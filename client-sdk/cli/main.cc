@@ -1,0 +1,265 @@
+// The command `trivsel`: parses the command line and calls one command. The
+// only file that knows CLI11.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <map>
+
+#include "client-sdk/cli/commands.h"
+#include "client-sdk/cli/proto_forms.h"
+
+namespace trivsel::cli {
+namespace {
+
+// Everything that the command line can say.
+struct CommandLine {
+  ViewArguments view;
+  GatewayArguments gateway;
+  ValidateArguments validate;
+  ConvertArguments convert;
+  SubmitArguments submit;
+  StatusArguments status;
+  WatchArguments watch;
+};
+
+const std::map<std::string, Output> kOutputs = {{"text", Output::kText},
+                                                {"json", Output::kJson}};
+const std::map<std::string, Language> kLanguages = {
+    {"both", Language::kBoth},
+    {"da", Language::kDanish},
+    {"en", Language::kEnglish}};
+const std::map<std::string, ReportForm> kInputForms = {
+    {"auto", ReportForm::kDetect},
+    {"fhir-json", ReportForm::kFhirJson},
+    {"proto-json", ReportForm::kProtoJson},
+    {"text", ReportForm::kText},
+    {"binary", ReportForm::kBinary}};
+const std::map<std::string, ReportForm> kTargetForms = {
+    {"fhir-json", ReportForm::kFhirJson},
+    {"proto-json", ReportForm::kProtoJson},
+    {"text", ReportForm::kText},
+    {"binary", ReportForm::kBinary}};
+
+// NAME shows the words that may follow; CLI11's own list shows numbers too.
+template <typename Value>
+CLI::Option* AddChoice(CLI::App* app, const std::string& flag, Value* value,
+                       const std::map<std::string, Value>& choices,
+                       const std::string& help) {
+  std::string names;
+  for (const auto& choice : choices) {
+    names += (names.empty() ? "" : "|") + choice.first;
+  }
+  return app
+      ->add_option_function<std::string>(
+          flag,
+          [value, &choices](const std::string& name) {
+            *value = choices.at(name);
+          },
+          help)
+      ->check(CLI::Validator(
+          [&choices, names](std::string& name) {
+            return choices.count(name) > 0 ? std::string()
+                                           : "must be one of " + names;
+          },
+          names));
+}
+
+void AddInput(CLI::App* app, InputArguments* input) {
+  app->add_option("inputs", input->paths,
+                  "Filer, mapper eller - / files, folders or -")
+      ->required()
+      ->type_name("FILE|DIR|-");
+  AddChoice(app, "--input", &input->form, kInputForms,
+            "Inputtets form; ellers genkendes den / form of the input instead "
+            "of detecting it");
+}
+
+void AddGlobals(CLI::App* app, CommandLine* line) {
+  AddChoice(app, "--output", &line->view.output, kOutputs,
+            "Uddata / output (text)");
+  AddChoice(app, "--lang", &line->view.language, kLanguages,
+            "Sprog / language (both)")
+      ->envname("TRIVSEL_LANG");
+  const auto group = app->add_option_group("Gateway");
+  GatewayArguments* gateway = &line->gateway;
+  group->add_option("--gateway", gateway->endpoint, "Adresse / address")
+      ->envname("TRIVSEL_GATEWAY")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  group->add_option("--cert", gateway->certificate_file,
+                    "Klientcertifikat / client certificate")
+      ->envname("TRIVSEL_CERT")
+      ->type_name("PEM");
+  group->add_option("--key", gateway->key_file, "Certifikatets nøgle / its key")
+      ->envname("TRIVSEL_KEY")
+      ->type_name("PEM");
+  group->add_option("--ca", gateway->ca_file,
+                    "Udsteder af gatewayens certifikat / authority of the "
+                    "gateway's certificate")
+      ->envname("TRIVSEL_CA")
+      ->type_name("PEM");
+  group->add_flag("--insecure", gateway->insecure,
+                  "Uden TLS, kun loopback / no TLS, loopback only")
+      ->envname("TRIVSEL_INSECURE");
+  group->add_option("--timeout", gateway->timeout_seconds,
+                    "Tid til et kald med gentagelser / time for a call with "
+                    "its retries")
+      ->envname("TRIVSEL_TIMEOUT")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.1, 86400.0))
+      ->capture_default_str();
+}
+
+CLI::App* AddCommand(CLI::App* app, const std::string& name,
+                     const std::string& help, const std::string& examples) {
+  CLI::App* command = app->add_subcommand(name, help);
+  command->footer("Eksempler / examples:\n" + examples);
+  // Global options may also stand after the command.
+  command->fallthrough();
+  return command;
+}
+
+void AddLocalCommands(CLI::App* app, CommandLine* line) {
+  CLI::App* validate = AddCommand(
+      app, "validate",
+      "Bedøm rapporter på denne maskine / judge reports on this machine",
+      "  trivsel validate report.json\n"
+      "  trivsel validate --strict --lang da reports/\n"
+      "  cat report.json | trivsel validate --output=json -");
+  AddInput(validate, &line->validate.input);
+  validate->add_flag("--strict", line->validate.strict,
+                     "Vejledningens prosa er også krav / what the guide's "
+                     "prose asks is an error");
+  CLI::App* convert = AddCommand(
+      app, "convert", "Skift form / change the form of reports",
+      "  trivsel convert --to=proto-json report.json\n"
+      "  trivsel convert --to=fhir-json --out report.json report.binpb\n"
+      "  trivsel convert --to=binary --out-dir out/ reports/");
+  AddInput(convert, &line->convert.input);
+  AddChoice(convert, "--to", &line->convert.to, kTargetForms,
+            "Ny form / new form")
+      ->required();
+  CLI::Option* out = convert->add_option("--out", line->convert.out,
+                                         "Skriv til fil / write to a file");
+  convert
+      ->add_option("--out-dir", line->convert.out_dir,
+                   "En fil pr. rapport i en mappe / one file a report in a "
+                   "folder")
+      ->check(CLI::ExistingDirectory)
+      ->excludes(out);
+  AddCommand(app, "dictionary",
+             "Standarden som Markdown / the standard as Markdown",
+             "  trivsel dictionary > standard.md");
+}
+
+void AddSubmit(CLI::App* app, CommandLine* line) {
+  CLI::App* submit = AddCommand(
+      app, "submit", "Indsend rapporter / submit reports",
+      "  trivsel submit --gateway gw.example.dk:7443 --cert me.pem --key "
+      "me.key --ca ca.pem report.json\n"
+      "  trivsel submit --wait --output=json reports/");
+  AddInput(submit, &line->submit.input);
+  submit->add_flag("--check", line->submit.check,
+                   "Hold ugyldige rapporter tilbage / hold invalid reports "
+                   "back");
+  submit->add_flag("--strict", line->submit.strict,
+                   "Med --check: som validate --strict / with --check: as "
+                   "validate --strict");
+  submit->add_flag("--wait", line->submit.wait,
+                   "Vent på modtagernes svar / wait for the receivers' "
+                   "answers");
+}
+
+void AddGatewayCommands(CLI::App* app, CommandLine* line) {
+  AddSubmit(app, line);
+  CLI::App* status = AddCommand(
+      app, "status", "Hvor langt er rapporterne / how far reports have come",
+      "  trivsel status 6f9c1a52-8c43-4a8e-9a52-3f0f5e3b7c11\n"
+      "  trivsel status --rejected --since 24h");
+  CLI::Option* ids = status->add_option("ids", line->status.report_ids,
+                                        "Rapport-id'er / report ids");
+  ids->type_name("ID");
+  CLI::Option* accepted =
+      status->add_flag("--accepted", line->status.accepted,
+                       "Kun modtagne / only accepted")
+          ->excludes(ids);
+  status->add_flag("--rejected", line->status.rejected,
+                   "Kun afviste / only rejected")
+      ->excludes(ids)
+      ->excludes(accepted);
+  status->add_option("--since", line->status.since,
+                     "Modtaget siden / received since")
+      ->type_name("TIME|DATE|SPAN")
+      ->excludes(ids);
+  status->add_option("--limit", line->status.limit,
+                     "Højst så mange / at most so many")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  CLI::App* watch = AddCommand(
+      app, "watch",
+      "Følg kvitteringer; med id'er til alle er besvaret / follow receipts; "
+      "with ids until all are answered",
+      "  trivsel watch\n"
+      "  trivsel watch --output=json 6f9c1a52-8c43-4a8e-9a52-3f0f5e3b7c11");
+  watch->add_option("ids", line->watch.report_ids, "Rapport-id'er / report ids")
+      ->type_name("ID");
+}
+
+std::string DefaultConfigFile() {
+  const char* home = std::getenv("HOME");
+  return home == nullptr ? "" : std::string(home) + "/.config/trivsel.toml";
+}
+
+ExitCode Run(const CLI::App& app, const CommandLine& line) {
+  if (app.got_subcommand("validate")) {
+    return RunValidate(line.validate, line.view);
+  }
+  if (app.got_subcommand("convert")) return RunConvert(line.convert, line.view);
+  if (app.got_subcommand("submit")) {
+    return RunSubmit(line.submit, line.gateway, line.view);
+  }
+  if (app.got_subcommand("status")) {
+    return RunStatus(line.status, line.gateway, line.view);
+  }
+  if (app.got_subcommand("watch")) {
+    return RunWatch(line.watch, line.gateway, line.view);
+  }
+  return RunDictionary();
+}
+
+int Main(int argc, char** argv) {
+  SilenceProtobufLog();
+  CommandLine line;
+  CLI::App app(
+      "trivsel: rapporter om lettilgængelige tilbud til børn og unge (§126a) "
+      "/ reports on easily accessible offers for children and young people",
+      "trivsel");
+  app.footer(
+      "Slutkode / exit code: 0 alt vel / all well, 1 nogle ugyldige / some "
+      "invalid,\n2 ulæselig eller forkert brug / unreadable or wrong usage, 3 "
+      "gatewayen kan ikke nås / gateway unreachable");
+  app.require_subcommand(1);
+  AddGlobals(&app, &line);
+  AddLocalCommands(&app, &line);
+  AddGatewayCommands(&app, &line);
+  app.set_config("--config", DefaultConfigFile(),
+                 "Fil med valg / file with options (TOML)")
+      ->envname("TRIVSEL_CONFIG");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kAllWell : kUsage;  // --help is no error
+  }
+  line.view.colour = isatty(STDOUT_FILENO) == 1 &&
+                     std::getenv("NO_COLOR") == nullptr &&
+                     line.view.output == Output::kText;
+  line.view.progress = isatty(STDERR_FILENO) == 1;
+  return Run(app, line);
+}
+
+}  // namespace
+}  // namespace trivsel::cli
+
+int main(int argc, char** argv) { return trivsel::cli::Main(argc, argv); }
