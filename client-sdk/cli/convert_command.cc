@@ -37,7 +37,8 @@ absl::Status Print(const ReportReader& reader, ReportForm to,
     if (!printed.ok()) return printed;
   }
   // One report a line; text has its own line breaks, binary none at all.
-  if (to != ReportForm::kBinary && to != ReportForm::kText) out->push_back('\n');
+  if (to != ReportForm::kBinary && to != ReportForm::kText)
+    out->push_back('\n');
   return absl::OkStatus();
 }
 
@@ -51,7 +52,8 @@ bool WriteFile(const std::string& path, const std::string& bytes) {
 // Where the report of `file` goes; empty = standard output.
 std::string Target(const ConvertArguments& arguments, const std::string& file) {
   if (arguments.out_dir.empty()) return arguments.out;
-  const std::string stem = file == "-" ? "report" : fs::path(file).stem().string();
+  const std::string stem =
+      file == "-" ? "report" : fs::path(file).stem().string();
   return (fs::path(arguments.out_dir) / (stem + Suffix(arguments.to))).string();
 }
 
@@ -75,11 +77,12 @@ bool PlacesFit(const ConvertArguments& arguments,
     return false;
   }
   const bool joins = arguments.to == ReportForm::kBinary ||
-                     arguments.to == ReportForm::kText || !arguments.out.empty();
+                     arguments.to == ReportForm::kText ||
+                     !arguments.out.empty();
   if (arguments.out_dir.empty() && files.size() > 1 && joins) {
-    Complain({"flere rapporter kræver --out-dir",
-              "several reports need --out-dir"},
-             language);
+    Complain(
+        {"flere rapporter kræver --out-dir", "several reports need --out-dir"},
+        language);
     return false;
   }
   std::set<std::string> targets;
@@ -101,7 +104,7 @@ ExitCode RunConvert(const ConvertArguments& arguments,
                     const ViewArguments& view) {
   const std::vector<std::string> files = ExpandPaths(arguments.input.paths);
   if (!PlacesFit(arguments, files, view.language)) return kUsage;
-  auto reader = ReportReader::Create();
+  auto reader = ReportReader::Create(validator::Strictness::kProfile);
   if (!reader.ok()) return kUsage;
   ExitCode exit = kAllWell;
   ltt::v1::DeliveryReport report;

@@ -79,8 +79,7 @@ absl::Status ReadInput(const std::string& path, size_t max_bytes,
   while (bytes->size() < max_bytes) {
     const size_t had = bytes->size();
     bytes->resize(had + std::min(chunk, max_bytes - had));
-    const ssize_t got =
-        ::read(fd, bytes->data() + had, bytes->size() - had);
+    const ssize_t got = ::read(fd, bytes->data() + had, bytes->size() - had);
     bytes->resize(had + (got > 0 ? static_cast<size_t>(got) : 0));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) status = SystemError("read");

@@ -13,12 +13,12 @@ absl::StatusOr<std::unique_ptr<LocalJudge>> LocalJudge::Create(bool strict) {
   if (!terminology.ok()) return terminology.status();
   auto validator = validator::Validator::Create(*std::move(terminology));
   if (!validator.ok()) return validator.status();
-  auto reader = ReportReader::Create();
-  if (!reader.ok()) return reader.status();
   validator::Context context;
   context.now_seconds = absl::ToUnixSeconds(absl::Now());
-  context.strictness = strict ? validator::Strictness::kGuide
-                              : validator::Strictness::kProfile;
+  context.strictness =
+      strict ? validator::Strictness::kGuide : validator::Strictness::kProfile;
+  auto reader = ReportReader::Create(context.strictness);
+  if (!reader.ok()) return reader.status();
   return std::unique_ptr<LocalJudge>(
       new LocalJudge(*std::move(reader), *std::move(validator), context));
 }

@@ -25,10 +25,9 @@ struct CommandLine {
 
 const std::map<std::string, Output> kOutputs = {{"text", Output::kText},
                                                 {"json", Output::kJson}};
-const std::map<std::string, Language> kLanguages = {
-    {"both", Language::kBoth},
-    {"da", Language::kDanish},
-    {"en", Language::kEnglish}};
+const std::map<std::string, Language> kLanguages = {{"both", Language::kBoth},
+                                                    {"da", Language::kDanish},
+                                                    {"en", Language::kEnglish}};
 const std::map<std::string, ReportForm> kInputForms = {
     {"auto", ReportForm::kDetect},
     {"fhir-json", ReportForm::kFhirJson},
@@ -87,24 +86,28 @@ void AddGlobals(CLI::App* app, CommandLine* line) {
       ->envname("TRIVSEL_GATEWAY")
       ->type_name("HOST:PORT")
       ->capture_default_str();
-  group->add_option("--cert", gateway->certificate_file,
-                    "Klientcertifikat / client certificate")
+  group
+      ->add_option("--cert", gateway->certificate_file,
+                   "Klientcertifikat / client certificate")
       ->envname("TRIVSEL_CERT")
       ->type_name("PEM");
   group->add_option("--key", gateway->key_file, "Certifikatets nøgle / its key")
       ->envname("TRIVSEL_KEY")
       ->type_name("PEM");
-  group->add_option("--ca", gateway->ca_file,
-                    "Udsteder af gatewayens certifikat / authority of the "
-                    "gateway's certificate")
+  group
+      ->add_option("--ca", gateway->ca_file,
+                   "Udsteder af gatewayens certifikat / authority of the "
+                   "gateway's certificate")
       ->envname("TRIVSEL_CA")
       ->type_name("PEM");
-  group->add_flag("--insecure", gateway->insecure,
-                  "Uden TLS, kun loopback / no TLS, loopback only")
+  group
+      ->add_flag("--insecure", gateway->insecure,
+                 "Uden TLS, kun loopback / no TLS, loopback only")
       ->envname("TRIVSEL_INSECURE");
-  group->add_option("--timeout", gateway->timeout_seconds,
-                    "Tid til et kald med gentagelser / time for a call with "
-                    "its retries")
+  group
+      ->add_option("--timeout", gateway->timeout_seconds,
+                   "Tid til et kald med gentagelser / time for a call with "
+                   "its retries")
       ->envname("TRIVSEL_TIMEOUT")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.1, 86400.0))
@@ -148,9 +151,6 @@ void AddLocalCommands(CLI::App* app, CommandLine* line) {
                    "folder")
       ->check(CLI::ExistingDirectory)
       ->excludes(out);
-  AddCommand(app, "dictionary",
-             "Standarden som Markdown / the standard as Markdown",
-             "  trivsel dictionary > standard.md");
 }
 
 void AddSubmit(CLI::App* app, CommandLine* line) {
@@ -180,20 +180,23 @@ void AddGatewayCommands(CLI::App* app, CommandLine* line) {
   CLI::Option* ids = status->add_option("ids", line->status.report_ids,
                                         "Rapport-id'er / report ids");
   ids->type_name("ID");
-  CLI::Option* accepted =
-      status->add_flag("--accepted", line->status.accepted,
-                       "Kun modtagne / only accepted")
-          ->excludes(ids);
-  status->add_flag("--rejected", line->status.rejected,
-                   "Kun afviste / only rejected")
+  CLI::Option* accepted = status
+                              ->add_flag("--accepted", line->status.accepted,
+                                         "Kun modtagne / only accepted")
+                              ->excludes(ids);
+  status
+      ->add_flag("--rejected", line->status.rejected,
+                 "Kun afviste / only rejected")
       ->excludes(ids)
       ->excludes(accepted);
-  status->add_option("--since", line->status.since,
-                     "Modtaget siden / received since")
+  status
+      ->add_option("--since", line->status.since,
+                   "Modtaget siden / received since")
       ->type_name("TIME|DATE|SPAN")
       ->excludes(ids);
-  status->add_option("--limit", line->status.limit,
-                     "Højst så mange / at most so many")
+  status
+      ->add_option("--limit", line->status.limit,
+                   "Højst så mange / at most so many")
       ->type_name("N")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
@@ -223,10 +226,7 @@ ExitCode Run(const CLI::App& app, const CommandLine& line) {
   if (app.got_subcommand("status")) {
     return RunStatus(line.status, line.gateway, line.view);
   }
-  if (app.got_subcommand("watch")) {
-    return RunWatch(line.watch, line.gateway, line.view);
-  }
-  return RunDictionary();
+  return RunWatch(line.watch, line.gateway, line.view);
 }
 
 int Main(int argc, char** argv) {

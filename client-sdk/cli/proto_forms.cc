@@ -34,8 +34,8 @@ absl::Status ParseText(std::string_view bytes, DeliveryReport* report) {
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&error);
   parser.SetRecursionLimit(kMaxDepth);
-  google::protobuf::io::ArrayInputStream stream(
-      bytes.data(), static_cast<int>(bytes.size()));
+  google::protobuf::io::ArrayInputStream stream(bytes.data(),
+                                                static_cast<int>(bytes.size()));
   if (parser.Parse(&stream, report)) return absl::OkStatus();
   if (error.line() < 0) return absl::InvalidArgumentError("");
   return absl::InvalidArgumentError(", linje/line " +
@@ -44,7 +44,8 @@ absl::Status ParseText(std::string_view bytes, DeliveryReport* report) {
 
 absl::Status ParseJson(std::string_view bytes, DeliveryReport* report) {
   const google::protobuf::StringPiece piece(bytes.data(), bytes.size());
-  const auto status = google::protobuf::util::JsonStringToMessage(piece, report);
+  const auto status =
+      google::protobuf::util::JsonStringToMessage(piece, report);
   return status.ok() ? absl::OkStatus() : absl::InvalidArgumentError("");
 }
 

@@ -64,10 +64,12 @@ bool StartsLikeTextProto(std::string_view bytes) {
     if (end == std::string_view::npos) return false;
     bytes = SkipSpace(bytes.substr(end));
   }
-  const auto end = std::find_if_not(bytes.begin(), bytes.end(), IsWordCharacter);
+  const auto end =
+      std::find_if_not(bytes.begin(), bytes.end(), IsWordCharacter);
   const std::string word(bytes.begin(), end);
   const std::string_view rest = SkipSpace(bytes.substr(word.size()));
-  return !rest.empty() && std::string_view(":{<").find(rest.front()) != std::string_view::npos &&
+  return !rest.empty() &&
+         std::string_view(":{<").find(rest.front()) != std::string_view::npos &&
          DeliveryReport::descriptor()->FindFieldByName(word) != nullptr;
 }
 
@@ -90,7 +92,8 @@ ReportForm DetectForm(std::string_view bytes) {
   const bool controls = HasControlCharacters(bytes);
   // A binary report begins with '\n', the tag of its id, and the id's length,
   // which may look like '{': so control characters and the tag decide first.
-  if (controls && bytes.front() == '\n' && DeliveryReport().ParseFromString(std::string(bytes))) {
+  if (controls && bytes.front() == '\n' &&
+      DeliveryReport().ParseFromString(std::string(bytes))) {
     return ReportForm::kBinary;
   }
   std::string_view text = bytes;

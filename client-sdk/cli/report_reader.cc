@@ -21,16 +21,18 @@ void AddError(const char* code, std::string danish, std::string english,
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ReportReader>> ReportReader::Create() {
+absl::StatusOr<std::unique_ptr<ReportReader>> ReportReader::Create(
+    validator::Strictness strictness) {
   auto mapping = validator::fhir::FhirMapping::Create();
   if (!mapping.ok()) return mapping.status();
   return std::unique_ptr<ReportReader>(
-      new ReportReader(*std::move(mapping)));
+      new ReportReader(*std::move(mapping), strictness));
 }
 
 ReportReader::ReportReader(
-    std::unique_ptr<const validator::fhir::FhirMapping> mapping)
-    : mapping_(std::move(mapping)), fhir_(*mapping_) {}
+    std::unique_ptr<const validator::fhir::FhirMapping> mapping,
+    validator::Strictness strictness)
+    : mapping_(std::move(mapping)), strictness_(strictness), fhir_(*mapping_) {}
 
 bool ReportReader::ReadFile(const std::string& path, ReportForm form,
                             ltt::v1::DeliveryReport* report,
@@ -45,7 +47,7 @@ bool ReportReader::ReadFile(const std::string& path, ReportForm form,
   }
   if (form_ == ReportForm::kDetect) form_ = DetectForm(bytes_);
   if (form_ == ReportForm::kFhirJson) {
-    return fhir_.Read(bytes_, report, findings) ==
+    return fhir_.Read(bytes_, report, findings, strictness_) ==
            validator::fhir::Readability::kReadable;
   }
   return ReadProto(report, findings);
@@ -63,11 +65,11 @@ bool ReportReader::ReadProto(ltt::v1::DeliveryReport* report,
   report->Clear();
   const std::string form(FormName(form_));
   const std::string where(parsed.message());
-  AddError("GW-PROTO-UNREADABLE",
-           "Filen kan ikke læses som DeliveryReport (" + form + where + ").",
-           "The file cannot be read as a DeliveryReport (" + form + where +
-               ").",
-           findings);
+  AddError(
+      "GW-PROTO-UNREADABLE",
+      "Filen kan ikke læses som DeliveryReport (" + form + where + ").",
+      "The file cannot be read as a DeliveryReport (" + form + where + ").",
+      findings);
   return false;
 }
 

@@ -11,6 +11,7 @@
 #include "trivsel/ltt/v1/delivery_report.pb.h"
 #include "validator/fhir/fhir_reader.h"
 #include "validator/finding.h"
+#include "validator/validator.h"
 
 namespace trivsel::cli {
 
@@ -20,13 +21,13 @@ class ReportReader {
   // As much as the gateway takes in one request.
   static constexpr size_t kMaxBytes = validator::fhir::FhirReader::kMaxBytes;
 
-  static absl::StatusOr<std::unique_ptr<ReportReader>> Create();
+  static absl::StatusOr<std::unique_ptr<ReportReader>> Create(
+      validator::Strictness strictness);
 
   // Reads a file ("-": standard input) into bytes() and from there into
   // `report`. false: it cannot be read, and a finding says why.
   bool ReadFile(const std::string& path, ReportForm form,
-                ltt::v1::DeliveryReport* report,
-                validator::Findings* findings);
+                ltt::v1::DeliveryReport* report, validator::Findings* findings);
 
   // The input as it was.
   const std::string& bytes() const { return bytes_; }
@@ -36,11 +37,13 @@ class ReportReader {
 
  private:
   explicit ReportReader(
-      std::unique_ptr<const validator::fhir::FhirMapping> mapping);
+      std::unique_ptr<const validator::fhir::FhirMapping> mapping,
+      validator::Strictness strictness);
   bool ReadProto(ltt::v1::DeliveryReport* report,
                  validator::Findings* findings);
 
   std::unique_ptr<const validator::fhir::FhirMapping> mapping_;
+  const validator::Strictness strictness_;
   validator::fhir::FhirReader fhir_;
   std::string bytes_;
   ReportForm form_ = ReportForm::kDetect;

@@ -20,8 +20,7 @@ ExitCode RunValidate(const ValidateArguments& arguments,
   if (!judge.ok()) {
     // The rules compile or they do not: a fault of ours, never of a report.
     const std::string why(judge.status().message());
-    Complain({why, why},
-             view.language);
+    Complain({why, why}, view.language);
     return kUsage;
   }
   VerdictView verdicts(view);

@@ -37,8 +37,8 @@ std::string SeverityText(Severity severity, const ViewArguments& view) {
       return Paint(Say({"FEJL", "error"}, view.language), Colour::kRed,
                    view.colour);
     case Severity::kWarning:
-      return Paint(Say({"ADVARSEL", "warning"}, view.language),
-                   Colour::kYellow, view.colour);
+      return Paint(Say({"ADVARSEL", "warning"}, view.language), Colour::kYellow,
+                   view.colour);
     case Severity::kInformation:
       break;
   }
@@ -104,9 +104,9 @@ std::string FindingsAsText(const std::vector<Finding>& findings,
   std::string out;
   for (const Finding& f : findings) AppendFindingText(f, view, &out);
   if (left_out > 0) {
-    AppendLine("… " + Counted(left_out, {"fund mere", "more findings"},
-                              view.language),
-               &out);
+    AppendLine(
+        "… " + Counted(left_out, {"fund mere", "more findings"}, view.language),
+        &out);
   }
   return out;
 }
@@ -131,10 +131,9 @@ void VerdictView::Show(const std::string& file, FileVerdict verdict,
 void VerdictView::ShowText(const std::string& file, FileVerdict verdict,
                            const validator::Findings& findings) const {
   const VerdictRow& row = Row(verdict);
-  std::string out = ForTerminal(file) + ": " +
-                    Paint(Say(row.one, view_.language), row.colour,
-                          view_.colour) +
-                    "\n";
+  std::string out =
+      ForTerminal(file) + ": " +
+      Paint(Say(row.one, view_.language), row.colour, view_.colour) + "\n";
   out += FindingsAsText(findings.list(), findings.left_out(), view_);
   std::fwrite(out.data(), 1, out.size(), stdout);
 }
@@ -143,9 +142,11 @@ void VerdictView::ShowSummary() const {
   if (view_.output == Output::kJson) return;
   const size_t all = counts_[0] + counts_[1] + counts_[2];
   std::string danish = std::to_string(all) + (all == 1 ? " fil: " : " filer: ");
-  std::string english = std::to_string(all) + (all == 1 ? " file: " : " files: ");
+  std::string english =
+      std::to_string(all) + (all == 1 ? " file: " : " files: ");
   for (size_t i = 0; i < counts_.size(); ++i) {
-    const Phrase& words = counts_[i] == 1 ? kVerdicts[i].one : kVerdicts[i].many;
+    const Phrase& words =
+        counts_[i] == 1 ? kVerdicts[i].one : kVerdicts[i].many;
     const char* comma = i == 0 ? "" : ", ";
     danish += comma + Counted(counts_[i], words, Language::kDanish);
     english += comma + Counted(counts_[i], words, Language::kEnglish);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "validator/fhir/fhir_reader.h"
+#include "validator/fhir/fhir_validation.h"
 #include "validator/finding.h"
 #include "validator/terminology.h"
 #include "validator/validator.h"
@@ -52,8 +53,7 @@ v1::Finding ToProto(const validator::Finding& from) {
   return to;
 }
 
-v1::Finding Failure(const char* code, const char* danish,
-                    const char* english) {
+v1::Finding Failure(const char* code, const char* danish, const char* english) {
   return ToProto({code, validator::Severity::kError, "", "", danish, english});
 }
 
@@ -64,19 +64,18 @@ v1::Finding RulesBroken() {
                  "The rules could not be loaded; the report is not judged.");
 }
 
-std::vector<v1::Finding> Settled(Findings* findings) {
-  findings->Settle();
+std::vector<v1::Finding> ToProto(const Findings& findings) {
   std::vector<v1::Finding> out;
-  out.reserve(findings->list().size());
-  for (const auto& finding : findings->list()) out.push_back(ToProto(finding));
+  out.reserve(findings.list().size());
+  for (const auto& finding : findings.list()) out.push_back(ToProto(finding));
   return out;
 }
 
 validator::Context ContextOf(absl::Time now, bool strict) {
   validator::Context context;
   context.now_seconds = absl::ToUnixSeconds(now);
-  context.strictness = strict ? validator::Strictness::kGuide
-                              : validator::Strictness::kProfile;
+  context.strictness =
+      strict ? validator::Strictness::kGuide : validator::Strictness::kProfile;
   return context;
 }
 
@@ -86,11 +85,9 @@ std::vector<v1::Finding> CheckFhirJson(const Rules& rules,
   thread_local validator::fhir::FhirReader reader(*rules.mapping);
   thread_local ltt::v1::DeliveryReport report;
   Findings findings;
-  if (reader.Read(json, &report, &findings) ==
-      validator::fhir::Readability::kReadable) {
-    rules.validator->Validate(report, ContextOf(now, strict), &findings);
-  }
-  return Settled(&findings);
+  validator::fhir::JudgeFhirJson(reader, *rules.validator, json,
+                                 ContextOf(now, strict), &report, &findings);
+  return ToProto(findings);
 }
 
 }  // namespace
@@ -101,7 +98,8 @@ std::vector<v1::Finding> CheckReport(const ltt::v1::DeliveryReport& report,
   if (!rules.status.ok()) return {RulesBroken()};
   Findings findings;
   rules.validator->Validate(report, ContextOf(now, strict), &findings);
-  return Settled(&findings);
+  findings.Settle();
+  return ToProto(findings);
 }
 
 std::vector<v1::Finding> CheckSubmission(const v1::Submission& submission,

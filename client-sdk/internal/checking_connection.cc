@@ -11,9 +11,9 @@ namespace {
 namespace v1 = trivsel::gateway::v1;
 
 absl::Status Refusal(const std::vector<v1::Finding>& findings) {
-  absl::Status status = absl::InvalidArgumentError(
-      "not sent: the standard refuses the report (" +
-      findings.front().code() + ")");
+  absl::Status status =
+      absl::InvalidArgumentError("not sent: the standard refuses the report (" +
+                                 findings.front().code() + ")");
   google::rpc::ErrorInfo info;
   info.set_reason("REPORT_INVALID");
   info.set_domain("trivsel.dk");

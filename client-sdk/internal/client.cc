@@ -134,7 +134,8 @@ bool IsSettled(const v1::Report& report) {
   return report.deliveries_size() > 0 &&
          std::all_of(report.deliveries().begin(), report.deliveries().end(),
                      [](const v1::Delivery& delivery) {
-                       return delivery.state() == v1::DELIVERY_STATE_CONFIRMED ||
+                       return delivery.state() ==
+                                  v1::DELIVERY_STATE_CONFIRMED ||
                               delivery.state() == v1::DELIVERY_STATE_REFUSED;
                      });
 }

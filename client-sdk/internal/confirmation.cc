@@ -27,7 +27,8 @@ absl::StatusOr<std::vector<v1::Report>> Confirmation::Await(
   const std::vector<std::string> ids(unique.begin(), unique.end());
   for (size_t i = 0; i < ids.size(); i += kChunk) {
     const size_t end = std::min(i + kChunk, ids.size());
-    const absl::Status status = AwaitChunk({ids.begin() + i, ids.begin() + end});
+    const absl::Status status =
+        AwaitChunk({ids.begin() + i, ids.begin() + end});
     if (!status.ok()) return status;
   }
   std::vector<v1::Report> reports;

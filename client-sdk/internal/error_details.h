@@ -25,8 +25,7 @@ template <typename Detail>
 std::optional<Detail> FindDetail(const absl::Status& status) {
   const auto payload = status.GetPayload(DetailUrl<Detail>());
   Detail detail;
-  if (!payload.has_value() ||
-      !detail.ParseFromString(std::string(*payload))) {
+  if (!payload.has_value() || !detail.ParseFromString(std::string(*payload))) {
     return std::nullopt;
   }
   return detail;

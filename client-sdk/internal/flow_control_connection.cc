@@ -47,14 +47,14 @@ void FlowControlConnection::Submit(SubmitParams params, SubmitCallback done) {
     done(admitted);
     return;
   }
-  inner().Submit(
-      std::move(params),
-      [state = state_, bytes,
-       done = std::move(done)](absl::StatusOr<gateway::v1::Receipt> receipt) {
-        // Before the caller hears of it: it may submit the next at once.
-        state->Release(bytes);
-        done(std::move(receipt));
-      });
+  inner().Submit(std::move(params),
+                 [state = state_, bytes, done = std::move(done)](
+                     absl::StatusOr<gateway::v1::Receipt> receipt) {
+                   // Before the caller hears of it: it may submit the next at
+                   // once.
+                   state->Release(bytes);
+                   done(std::move(receipt));
+                 });
 }
 
 }  // namespace trivsel::client::internal

@@ -25,7 +25,8 @@ std::vector<int> TransientOnes(const std::vector<int>& indices,
 // The error among them that asks for the longest wait.
 absl::Status MostPatient(const std::vector<int>& indices,
                          const Outcomes& outcomes) {
-  absl::Status longest = outcomes[static_cast<size_t>(indices.front())].status();
+  absl::Status longest =
+      outcomes[static_cast<size_t>(indices.front())].status();
   for (const int i : indices) {
     const absl::Status& status = outcomes[static_cast<size_t>(i)].status();
     if (RetryDelayOf(status) > RetryDelayOf(longest)) longest = status;

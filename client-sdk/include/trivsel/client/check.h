@@ -17,8 +17,7 @@ std::vector<gateway::v1::Finding> CheckSubmission(
     const gateway::v1::Submission& submission, absl::Time now,
     bool strict = false);
 std::vector<gateway::v1::Finding> CheckReport(
-    const ltt::v1::DeliveryReport& report, absl::Time now,
-    bool strict = false);
+    const ltt::v1::DeliveryReport& report, absl::Time now, bool strict = false);
 
 // Whether one of them is an error, so that the report would be rejected.
 bool HasError(const std::vector<gateway::v1::Finding>& findings);

@@ -48,8 +48,7 @@ class Client {
   static absl::StatusOr<Client> Connect(const Options& options);
 
   // Over a connection of your own, in tests a MockConnection.
-  explicit Client(std::shared_ptr<Connection> connection,
-                  Options options = {});
+  explicit Client(std::shared_ptr<Connection> connection, Options options = {});
 
   // Submits one report and waits for its receipt.
   absl::StatusOr<gateway::v1::Receipt> Submit(
@@ -76,8 +75,7 @@ class Client {
       gateway::v1::ReportView view = gateway::v1::REPORT_VIEW_BASIC);
 
   // Newest first. `page_size` 1–200, 0 = the gateway's choice.
-  ReportRange ListReports(gateway::v1::ReportFilter filter,
-                          int page_size = 0);
+  ReportRange ListReports(gateway::v1::ReportFilter filter, int page_size = 0);
 
   // Waits until every receiver has answered for every report, and returns the
   // reports in the order of the ids. A rejected report is settled at once. At
@@ -98,7 +96,9 @@ class Client {
   absl::Status AwaitReady(absl::Duration timeout);
 
  private:
-  absl::Time Deadline() const { return options_.time->Now() + options_.deadline; }
+  absl::Time Deadline() const {
+    return options_.time->Now() + options_.deadline;
+  }
 
   std::shared_ptr<Connection> connection_;
   Options options_;

@@ -24,8 +24,8 @@ class ReportRange {
  public:
   using Value = absl::StatusOr<gateway::v1::Report>;
   // Asks for the page that a token names.
-  using Loader = std::function<absl::StatusOr<
-      gateway::v1::ListReportsResponse>(const std::string& page_token)>;
+  using Loader = std::function<absl::StatusOr<gateway::v1::ListReportsResponse>(
+      const std::string& page_token)>;
 
   explicit ReportRange(Loader loader) : loader_(std::move(loader)) {}
 

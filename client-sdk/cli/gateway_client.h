@@ -1,0 +1,31 @@
+// A client from the command line's options, and what to do when it fails.
+#ifndef TRIVSEL_CLIENT_SDK_CLI_GATEWAY_CLIENT_H_
+#define TRIVSEL_CLIENT_SDK_CLI_GATEWAY_CLIENT_H_
+
+#include <optional>
+#include <string>
+
+#include "client-sdk/cli/arguments.h"
+#include "client-sdk/cli/exit_code.h"
+#include "trivsel/client/client.h"
+
+namespace trivsel::cli {
+
+// Connects and waits until the gateway is there, a few seconds at most. Says
+// on standard error why not, and sets `exit`, if it fails.
+std::optional<client::Client> Reach(const GatewayArguments& gateway,
+                                    Language language, ExitCode* exit);
+
+// kUnreachable for UNAVAILABLE and DEADLINE_EXCEEDED; kUsage for what the
+// caller did wrong or may not do.
+ExitCode ExitOf(const absl::Status& status);
+
+// Code, reason and message of a failed call, on standard error.
+void ComplainAbout(const absl::Status& status, Language language);
+
+// "UNAVAILABLE": the code's name as gRPC writes it.
+std::string CodeName(const absl::Status& status);
+
+}  // namespace trivsel::cli
+
+#endif  // TRIVSEL_CLIENT_SDK_CLI_GATEWAY_CLIENT_H_

@@ -1,0 +1,78 @@
+// trivsel status: how far reports have come.
+#include "absl/time/clock.h"
+#include "client-sdk/cli/commands.h"
+#include "client-sdk/cli/gateway_client.h"
+#include "client-sdk/cli/phrases.h"
+#include "client-sdk/cli/report_view.h"
+#include "client-sdk/cli/since.h"
+
+namespace trivsel::cli {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+
+// The most that the gateway gives in one page.
+constexpr int kMaxPage = 200;
+
+ExitCode ShowNamed(const StatusArguments& arguments, client::Client* client,
+                   const ViewArguments& view) {
+  ExitCode exit = kAllWell;
+  for (const std::string& id : arguments.report_ids) {
+    const auto report = client->GetReport(id);
+    if (report.ok()) {
+      ShowReport(*report, view);
+      if (report->receipt().verdict() == v1::VERDICT_REJECTED) {
+        exit = Worse(exit, kSomeInvalid);
+      }
+      continue;
+    }
+    Complain({ForTerminal(id) + ":", ForTerminal(id) + ":"}, view.language);
+    ComplainAbout(report.status(), view.language);
+    exit = Worse(exit, ExitOf(report.status()));
+  }
+  return exit;
+}
+
+ExitCode ShowList(const StatusArguments& arguments, v1::ReportFilter filter,
+                  client::Client* client, const ViewArguments& view) {
+  int left = arguments.limit;
+  client::ReportRange range =
+      client->ListReports(std::move(filter), std::min(left, kMaxPage));
+  for (auto it = range.begin(); it != range.end(); ++it) {
+    if (!it->ok()) {
+      ComplainAbout(it->status(), view.language);
+      return ExitOf(it->status());
+    }
+    ShowReport(**it, view);
+    if (--left == 0) break;  // before another page is asked for
+  }
+  return kAllWell;
+}
+
+}  // namespace
+
+ExitCode RunStatus(const StatusArguments& arguments,
+                   const GatewayArguments& gateway, const ViewArguments& view) {
+  v1::ReportFilter filter;
+  if (arguments.accepted) filter.set_verdict(v1::VERDICT_ACCEPTED);
+  if (arguments.rejected) filter.set_verdict(v1::VERDICT_REJECTED);
+  if (!arguments.since.empty()) {
+    const auto since =
+        ParseSince(arguments.since, absl::Now(), absl::LocalTimeZone());
+    if (!since.has_value()) {
+      Complain({"--since: 2025-07-07, 2025-07-07T14:30:00Z eller 36h",
+                "--since: 2025-07-07, 2025-07-07T14:30:00Z or 36h"},
+               view.language);
+      return kUsage;
+    }
+    filter.mutable_received_from()->set_seconds(absl::ToUnixSeconds(*since));
+  }
+  ExitCode exit = kAllWell;
+  auto client = Reach(gateway, view.language, &exit);
+  if (!client.has_value()) return exit;
+  return arguments.report_ids.empty()
+             ? ShowList(arguments, std::move(filter), &*client, view)
+             : ShowNamed(arguments, &*client, view);
+}
+
+}  // namespace trivsel::cli
