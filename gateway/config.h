@@ -1,0 +1,63 @@
+// What the operators decide: from a file, the environment and the command
+// line, the later winning.
+#ifndef TRIVSEL_GATEWAY_CONFIG_H_
+#define TRIVSEL_GATEWAY_CONFIG_H_
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "gateway/telemetry/log.h"
+
+namespace trivsel::gateway {
+
+// Where accepted reports go.
+struct DestinationConfig {
+  std::string name = "national";
+  std::string url;  // https://…; empty: reports wait until there is one
+  std::string cert, key, ca;  // PEM files for mutual TLS
+  int timeout_seconds = 30;
+  int senders = 4;
+};
+
+struct Config {
+  std::string data;
+  std::string database;                    // empty: the embedded cluster
+  std::string database_user = "postgres";  // for the cluster, when we are root
+
+  std::string listen = "0.0.0.0:7443";
+  std::string tls_cert, tls_key, tls_client_ca;  // PEM files
+  bool insecure = false;                         // loopback only
+  std::string insecure_submitter;
+
+  std::string metrics_listen = "127.0.0.1:9464";  // empty: none
+  std::string ready_file;  // written when it serves: one NAME=ADDRESS a line
+  telemetry::LogLevel log_level = telemetry::LogLevel::kInfo;
+
+  bool strict = false;    // --strictness=guide
+  std::string kle_rules;  // file; empty: the built-in table
+  std::string kle_facet;  // empty: as the table says
+
+  DestinationConfig destination;
+
+  int64_t max_in_flight_bytes = 64 * 1024 * 1024;
+  int64_t max_in_flight_reports = 20'000;
+  int committers = 2;
+  int drain_seconds = 10;  // for calls under way when it stops
+  int linger_seconds = 0;  // NOT_SERVING before it stops to listen
+
+  bool check_only = false;  // --check-config
+};
+
+// Reads the command line; an int is the exit code of --help or of a wrong use,
+// about which something has been printed.
+std::variant<Config, int> ParseConfig(int argc, char** argv);
+
+// What can be said against it without starting: FAILED_PRECONDITION with a
+// sentence for people.
+absl::Status CheckConfig(const Config& config);
+
+}  // namespace trivsel::gateway
+
+#endif  // TRIVSEL_GATEWAY_CONFIG_H_

@@ -1,0 +1,179 @@
+// The command line of trivsel-gateway. A file of its own: the header of the
+// parser is slow to compile.
+#include <CLI/CLI.hpp>
+#include <map>
+
+#include "gateway/config.h"
+#include "gateway/data_folder.h"
+
+namespace trivsel::gateway {
+namespace {
+
+using telemetry::LogLevel;
+
+constexpr char kDescription[] =
+    "trivsel-gateway: tager imod indberetninger, validerer dem, gemmer dem og "
+    "leverer dem videre.\n"
+    "Takes reports in, validates them, stores them and delivers them onward.\n"
+    "\n"
+    "Med kun TLS-filerne kører den med sin egen database i datamappen.\n"
+    "With nothing but the TLS files it runs its own database in its data "
+    "folder.";
+
+constexpr char kFooter[] = R"(
+Alle indstillinger kan også stå i en fil (--config, TOML: tls-cert = "…") eller
+i miljøet (TRIVSEL_TLS_CERT). Kommandolinjen vinder, så miljøet, så filen.
+All options can also stand in a file (--config, TOML) or in the environment
+(TRIVSEL_TLS_CERT). The command line wins, then the environment, then the file.
+
+Eksempler / examples:
+  trivsel-gateway --tls-cert server.pem --tls-key server.key \
+      --tls-client-ca klienter-ca.pem --destination-url https://modtager.dk/ltt
+  trivsel-gateway --insecure --insecure-submitter "Fagsystem A/S" \
+      --listen 127.0.0.1:7443 --data /tmp/trivsel
+
+Signaler / signals: SIGTERM, SIGINT: svarer alle, der venter, og slutter med 0 /
+answers all who wait and exits 0; en gang til / once more: stopper straks med
+1 / stops at once with 1.)";
+
+CLI::Option* Named(CLI::App& app, const std::string& name, std::string& target,
+                   const std::string& help) {
+  std::string variable = "TRIVSEL_";
+  for (char c : name) {
+    variable += c == '-' ? '_' : static_cast<char>(std::toupper(c));
+  }
+  return app.add_option("--" + name, target, help)
+      ->envname(variable)
+      ->capture_default_str();
+}
+
+template <typename Number>
+void Count(CLI::App& app, const std::string& name, Number& target, Number low,
+           Number high, const std::string& help) {
+  std::string variable = "TRIVSEL_";
+  for (char c : name) {
+    variable += c == '-' ? '_' : static_cast<char>(std::toupper(c));
+  }
+  app.add_option("--" + name, target, help)
+      ->envname(variable)
+      ->check(CLI::Range(low, high))
+      ->capture_default_str();
+}
+
+void AddStore(CLI::App& app, Config* c) {
+  Named(app, "data", c->data, "Datamappe / data folder")
+      ->group("Lager / store");
+  Named(app, "database", c->database,
+        "postgresql://… i stedet for egen database / instead of its own")
+      ->group("Lager / store");
+  Named(app, "database-user", c->database_user,
+        "Bruger for egen database, når vi er root / its user when we are root")
+      ->group("Lager / store");
+}
+
+void AddDoor(CLI::App& app, Config* c) {
+  const char* group = "Dør / door";
+  Named(app, "listen", c->listen, "gRPC-adresse / address; port 0: en ledig")
+      ->group(group);
+  Named(app, "tls-cert", c->tls_cert, "Servercertifikat, PEM")->group(group);
+  Named(app, "tls-key", c->tls_key, "Dets nøgle / its key, PEM")->group(group);
+  Named(app, "tls-client-ca", c->tls_client_ca,
+        "CA for klientcertifikater / of client certificates, PEM")
+      ->group(group);
+  app.add_flag("--insecure", c->insecure,
+               "Uden TLS, kun på loopback / without TLS, on loopback only")
+      ->group(group);
+  Named(app, "insecure-submitter", c->insecure_submitter,
+        "Hvem alle så er / who everybody is then")
+      ->group(group);
+  Named(app, "metrics-listen", c->metrics_listen,
+        "Prometheus; tom: ingen / empty: none")
+      ->group(group);
+  Named(app, "ready-file", c->ready_file,
+        "Skrives, når den er klar: adresser / written when it serves")
+      ->group(group);
+}
+
+void AddRules(CLI::App& app, Config* c) {
+  const char* group = "Regler / rules";
+  app.add_option_function<std::string>(
+         "--strictness",
+         [c](const std::string& value) { c->strict = value == "guide"; },
+         "profile: vejledningens prosa giver advarsler; guide: fejl / the "
+         "guide's prose gives warnings or errors")
+      ->check(CLI::IsMember({"profile", "guide"}))
+      ->envname("TRIVSEL_STRICTNESS")
+      ->default_str("profile")
+      ->group(group);
+  Named(app, "kle-rules", c->kle_rules,
+        "KLE-regeltabel, textproto / KLE rule table")
+      ->group(group);
+  Named(app, "kle-facet", c->kle_facet,
+        "KLE-facet i stedet for tabellens / instead of the table's")
+      ->group(group);
+}
+
+void AddDestination(CLI::App& app, DestinationConfig* d) {
+  const char* group = "Modtager / destination";
+  Named(app, "destination-name", d->name, "Navn / name")->group(group);
+  Named(app, "destination-url", d->url,
+        "https://…; uden: rapporter venter / without: reports wait")
+      ->group(group);
+  Named(app, "destination-cert", d->cert, "Klientcertifikat, PEM")
+      ->group(group);
+  Named(app, "destination-key", d->key, "Dets nøgle / its key, PEM")
+      ->group(group);
+  Named(app, "destination-ca", d->ca, "Modtagerens CA / the receiver's CA")
+      ->group(group);
+  Count(app, "destination-timeout", d->timeout_seconds, 1, 600,
+        "Sekunder pr. forsendelse / seconds a send");
+  Count(app, "destination-senders", d->senders, 1, 64,
+        "Forsendelser ad gangen / sends at a time");
+}
+
+void AddLimits(CLI::App& app, Config* c) {
+  Count<int64_t>(app, "max-in-flight-bytes", c->max_in_flight_bytes, 1 << 20,
+                 int64_t{16} << 30, "Oktetter undervejs / octets in flight");
+  Count<int64_t>(app, "max-in-flight-reports", c->max_in_flight_reports, 1,
+                 10'000'000, "Rapporter undervejs / reports in flight");
+  Count(app, "committers", c->committers, 1, 16,
+        "Forbindelser, der gemmer / connections that store");
+  Count(app, "drain-seconds", c->drain_seconds, 0, 300,
+        "Frist for kald, når den stopper / for calls when it stops");
+  Count(app, "linger-seconds", c->linger_seconds, 0, 300,
+        "NOT_SERVING, før den stopper / before it stops");
+  const std::map<std::string, LogLevel> levels = {
+      {"debug", LogLevel::kDebug},
+      {"info", LogLevel::kInfo},
+      {"warning", LogLevel::kWarning},
+      {"error", LogLevel::kError}};
+  app.add_option("--log-level", c->log_level, "debug | info | warning | error")
+      ->transform(CLI::Transformer(levels, CLI::ignore_case))
+      ->envname("TRIVSEL_LOG_LEVEL");
+}
+
+}  // namespace
+
+std::variant<Config, int> ParseConfig(int argc, char** argv) {
+  Config config;
+  config.data = DefaultDataFolder();
+  CLI::App app(kDescription, "trivsel-gateway");
+  app.footer(kFooter);
+  app.set_config("--config", "", "Fil med indstillinger / file of options");
+  AddDoor(app, &config);
+  AddStore(app, &config);
+  AddDestination(app, &config.destination);
+  AddRules(app, &config);
+  AddLimits(app, &config);
+  app.add_flag("--check-config", config.check_only,
+               "Kontrollér indstillingerne og slut / check the options and "
+               "exit");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return config;
+}
+
+}  // namespace trivsel::gateway

@@ -1,0 +1,42 @@
+// trivsel.gateway.v1.ReportService: hands each RPC to its family.
+#ifndef TRIVSEL_GATEWAY_INGEST_REPORT_SERVICE_H_
+#define TRIVSEL_GATEWAY_INGEST_REPORT_SERVICE_H_
+
+#include "gateway/ingest/submit_rpcs.h"
+#include "trivsel/gateway/v1/report_service.grpc.pb.h"
+
+namespace trivsel::gateway::ingest {
+
+// Thread safe. Decides nothing.
+class ReportService final
+    : public trivsel::gateway::v1::ReportService::CallbackService {
+ public:
+  // All must outlive it.
+  explicit ReportService(SubmitRpcs& submit) : submit_(submit) {}
+
+  grpc::ServerUnaryReactor* SubmitReport(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::SubmitReportRequest* request,
+      trivsel::gateway::v1::SubmitReportResponse* response) override {
+    return submit_.SubmitReport(context, request, response);
+  }
+  grpc::ServerUnaryReactor* SubmitReports(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::SubmitReportsRequest* request,
+      trivsel::gateway::v1::SubmitReportsResponse* response) override {
+    return submit_.SubmitReports(context, request, response);
+  }
+  grpc::ServerUnaryReactor* ValidateReports(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::ValidateReportsRequest* request,
+      trivsel::gateway::v1::ValidateReportsResponse* response) override {
+    return submit_.ValidateReports(context, request, response);
+  }
+
+ private:
+  SubmitRpcs& submit_;
+};
+
+}  // namespace trivsel::gateway::ingest
+
+#endif  // TRIVSEL_GATEWAY_INGEST_REPORT_SERVICE_H_

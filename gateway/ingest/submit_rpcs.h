@@ -1,0 +1,67 @@
+// The RPCs that take reports: SubmitReport, SubmitReports, ValidateReports.
+#ifndef TRIVSEL_GATEWAY_INGEST_SUBMIT_RPCS_H_
+#define TRIVSEL_GATEWAY_INGEST_SUBMIT_RPCS_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <functional>
+#include <memory>
+
+#include "gateway/ingest/admission.h"
+#include "gateway/ingest/executor.h"
+#include "gateway/ingest/guard.h"
+#include "gateway/ingest/intake.h"
+#include "trivsel/gateway/v1/report_service.pb.h"
+
+namespace trivsel::gateway::ingest {
+
+// Thread safe; never blocks a gRPC thread.
+class SubmitRpcs {
+ public:
+  static constexpr int kMaxBatch = 1000;
+  // A batch up to this size is judged where it arrives; a bigger one would
+  // hold up a gRPC thread and goes to a worker.
+  static constexpr int kInlineBatch = 32;
+
+  // All must outlive it.
+  SubmitRpcs(const Guard& guard, Intake& intake, Admission& admission,
+             Executor& workers, telemetry::Metrics& metrics)
+      : guard_(guard),
+        intake_(intake),
+        admission_(admission),
+        workers_(workers),
+        metrics_(metrics) {}
+
+  grpc::ServerUnaryReactor* SubmitReport(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::SubmitReportRequest* request,
+      trivsel::gateway::v1::SubmitReportResponse* response);
+  grpc::ServerUnaryReactor* SubmitReports(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::SubmitReportsRequest* request,
+      trivsel::gateway::v1::SubmitReportsResponse* response);
+  grpc::ServerUnaryReactor* ValidateReports(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::ValidateReportsRequest* request,
+      trivsel::gateway::v1::ValidateReportsResponse* response);
+
+ private:
+  struct Batch;
+
+  grpc::ServerUnaryReactor* Refuse(grpc::ServerUnaryReactor* reactor,
+                                   const Refusal& refusal);
+  void JudgeBatch(const std::shared_ptr<Batch>& batch);
+  // Here, or on a worker when there is much to do. False: no room.
+  bool RunSized(int reports, std::function<void()> work);
+
+  const Guard& guard_;
+  Intake& intake_;
+  Admission& admission_;
+  Executor& workers_;
+  telemetry::Metrics& metrics_;
+};
+
+}  // namespace trivsel::gateway::ingest
+
+#endif  // TRIVSEL_GATEWAY_INGEST_SUBMIT_RPCS_H_

@@ -1,0 +1,91 @@
+// trivsel-gateway.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/config.h"
+#include "gateway/data_folder.h"
+#include "gateway/gateway.h"
+#include "gateway/rules.h"
+#include "gateway/server_credentials.h"
+#include "gateway/stop_signal.h"
+#include "gateway/telemetry/log.h"
+
+namespace trivsel::gateway {
+namespace {
+
+using telemetry::Log;
+using telemetry::LogLevel;
+
+// A core holds reports about children and keys.
+void ForbidCores() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
+int Fail(const absl::Status& status) {
+  Log(LogLevel::kError, "gateway_failed",
+      {{"code", absl::StatusCodeToString(status.code())},
+       {"cause", std::string(status.message())}});
+  std::fprintf(stderr, "trivsel-gateway: %s\n",
+               std::string(status.message()).c_str());
+  return 1;
+}
+
+// For scripts: which addresses it got.
+absl::Status Announce(const Config& config, const Gateway& gateway) {
+  std::string lines = absl::StrCat("grpc=", gateway.address(), "\n");
+  if (!gateway.metrics_address().empty()) {
+    absl::StrAppend(&lines, "metrics=", gateway.metrics_address(), "\n");
+  }
+  std::fputs(lines.c_str(), stdout);
+  std::fflush(stdout);
+  if (config.ready_file.empty()) return absl::OkStatus();
+  return ReplaceFile(config.ready_file, lines, 0644);
+}
+
+int Serve(const Config& config) {
+  StopSignal stop;
+  absl::StatusOr<std::unique_ptr<Gateway>> gateway =
+      Gateway::Start(config, [&stop] { return !stop.raised(); });
+  if (!gateway.ok()) {
+    return absl::IsCancelled(gateway.status()) ? 0 : Fail(gateway.status());
+  }
+  if (absl::Status status = Announce(config, **gateway); !status.ok()) {
+    return Fail(status);
+  }
+  stop.Wait();
+  Log(LogLevel::kInfo, "gateway_stopping");
+  gateway->reset();
+  Log(LogLevel::kInfo, "gateway_stopped");
+  return 0;
+}
+
+int Main(int argc, char** argv) {
+  ForbidCores();
+  ForbidOldTls();
+  auto parsed = ParseConfig(argc, argv);
+  if (const int* code = std::get_if<int>(&parsed)) return *code;
+  const Config& config = std::get<Config>(parsed);
+  telemetry::SetLogLevel(config.log_level);
+  if (absl::Status status = CheckConfig(config); !status.ok()) {
+    return Fail(status);
+  }
+  if (config.check_only) {
+    if (absl::Status status = CheckRules(config); !status.ok()) {
+      return Fail(status);
+    }
+    std::puts("ok");
+    return 0;
+  }
+  return Serve(config);
+}
+
+}  // namespace
+}  // namespace trivsel::gateway
+
+int main(int argc, char** argv) { return trivsel::gateway::Main(argc, argv); }
