@@ -1,0 +1,276 @@
+// What stands around the judge: admission, keys, digests, refusals, threads.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+
+#include "gateway/ingest/admission.h"
+#include "gateway/ingest/citizen_key.h"
+#include "gateway/ingest/digest.h"
+#include "gateway/ingest/executor.h"
+#include "gateway/ingest/intake.h"
+#include "gateway/ingest/refusal.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/error_info.pb.h"
+#include "tests/gateway/ingest/ingest_fixture.h"
+
+namespace trivsel::gateway::ingest {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using Admitted = std::variant<Admission::Ticket, Refusal>;
+
+std::string Reason(const Admitted& admitted) {
+  const Refusal* refusal = std::get_if<Refusal>(&admitted);
+  return refusal == nullptr ? "" : ReasonName(refusal->reason);
+}
+
+TEST(AdmissionTest, RefusesAtTheLimitAndOpensAgainAtHalf) {
+  FixedRandom random;
+  Admission admission({1000, 100}, random);
+  std::vector<Admitted> held;
+  // Four submitters, each at its quarter.
+  for (int submitter = 1; submitter <= 4; ++submitter) {
+    held.push_back(admission.Admit(submitter, 250, 1));
+    EXPECT_EQ(Reason(held.back()), "");
+  }
+  const Admitted full = admission.Admit(5, 1, 1);
+  EXPECT_EQ(Reason(full), "OVERLOADED");
+  EXPECT_GT(std::get<Refusal>(full).retry_after, absl::ZeroDuration());
+  held.pop_back();
+  EXPECT_EQ(Reason(admission.Admit(5, 1, 1)), "OVERLOADED") << "75 %";
+  held.pop_back();
+  EXPECT_EQ(Reason(admission.Admit(5, 1, 1)), "OVERLOADED") << "still 50 %";
+  held.pop_back();
+  EXPECT_EQ(Reason(admission.Admit(5, 1, 1)), "") << "25 %";
+  EXPECT_EQ(admission.bytes(), 250) << "a ticket that went gave its room back";
+}
+
+TEST(AdmissionTest, CountsReportsToo) {
+  FixedRandom random;
+  Admission admission({1 << 20, 10}, random);
+  const Admitted first = admission.Admit(1, 1, 4);
+  const Admitted second = admission.Admit(2, 1, 4);
+  EXPECT_EQ(Reason(second), "");
+  EXPECT_EQ(Reason(admission.Admit(3, 1, 4)), "OVERLOADED");
+  EXPECT_EQ(admission.reports(), 8);
+}
+
+TEST(AdmissionTest, UnderPressureOneSubmitterKeepsAQuarter) {
+  FixedRandom random;
+  Admission admission({1000, 100}, random);
+  const Admitted greedy = admission.Admit(1, 499, 1);
+  const Admitted more = admission.Admit(1, 100, 1);
+  EXPECT_EQ(Reason(more), "") << "no pressure below half";
+  EXPECT_EQ(Reason(admission.Admit(1, 1, 1)), "SUBMITTER_SHARE_EXHAUSTED");
+  EXPECT_EQ(Reason(admission.Admit(2, 1, 1)), "") << "others still get in";
+}
+
+TEST(AdmissionTest, OneBigRequestPassesAnIdleGateway) {
+  FixedRandom random;
+  Admission admission({10, 10}, random);
+  EXPECT_EQ(Reason(admission.Admit(1, 1000, 1)), "");
+}
+
+TEST(AdmissionTest, ClosedLetsNobodyIn) {
+  FixedRandom random;
+  Admission admission({10, 10}, random);
+  admission.Close();
+  EXPECT_EQ(Reason(admission.Admit(1, 1, 1)), "SHUTTING_DOWN");
+}
+
+class CitizenKeyTest : public ::testing::Test {
+ protected:
+  CitizenKeyTest() {
+    std::string folder =
+        std::filesystem::temp_directory_path() / "trivsel-key-XXXXXX";
+    EXPECT_NE(mkdtemp(folder.data()), nullptr);
+    folder_ = folder;
+  }
+  ~CitizenKeyTest() override { std::filesystem::remove_all(folder_); }
+  std::string path() const { return folder_ + "/citizen.key"; }
+  std::string folder_;
+};
+
+TEST_F(CitizenKeyTest, IsMadeOnceAndKept) {
+  auto made = CitizenKey::LoadOrCreate(path());
+  ASSERT_TRUE(made.ok()) << made.status();
+  struct stat facts {};
+  ASSERT_EQ(stat(path().c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600u);
+  EXPECT_EQ(facts.st_size, 32);
+  auto again = CitizenKey::LoadOrCreate(path());
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(made->Ref("0505149996"), again->Ref("0505149996"));
+  EXPECT_NE(made->Ref("0505149996"), made->Ref("0505159995"));
+  std::filesystem::remove(path());
+  auto other = CitizenKey::LoadOrCreate(path());
+  ASSERT_TRUE(other.ok());
+  EXPECT_NE(made->Ref("0505149996"), other->Ref("0505149996"));
+}
+
+TEST_F(CitizenKeyTest, RefusesAKeyThatIsNotRight) {
+  std::ofstream(path()) << "short";
+  ASSERT_EQ(chmod(path().c_str(), 0600), 0);
+  EXPECT_EQ(CitizenKey::LoadOrCreate(path()).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+  std::ofstream(path()) << std::string(32, 'k');
+  EXPECT_TRUE(CitizenKey::LoadOrCreate(path()).ok());
+  ASSERT_EQ(chmod(path().c_str(), 0644), 0);
+  EXPECT_EQ(CitizenKey::LoadOrCreate(path()).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(CitizenKeyLaneTest, AllLanesAreUsed) {
+  const CitizenKey& key = TestRules().citizen_key;
+  std::array<int, 64> lanes{};
+  for (int i = 0; i < 6400; ++i) ++lanes.at(LaneOf(key.Ref(std::to_string(i))));
+  for (int count : lanes) EXPECT_GT(count, 40);
+}
+
+TEST(DigestTest, IsSha256OfFormAndContent) {
+  // SHA-256 of the octet 01 and "abc", by sha256sum.
+  const queue::Digest digest =
+      ContentDigest(queue::ContentForm::kFhirJson, "abc");
+  EXPECT_EQ(digest, ContentDigest(queue::ContentForm::kFhirJson, "abc"));
+  EXPECT_NE(digest, ContentDigest(queue::ContentForm::kReportBinary, "abc"));
+  EXPECT_NE(digest, ContentDigest(queue::ContentForm::kFhirJson, "abd"));
+  EXPECT_EQ(digest[0], 0x1e);
+}
+
+TEST(RefusalTest, EveryReasonHasACodeAndBothSentences) {
+  for (int i = v1::ErrorReason_MIN + 1; i <= v1::ErrorReason_MAX; ++i) {
+    const Refusal refusal{static_cast<v1::ErrorReason>(i), absl::Seconds(1.5)};
+    const google::rpc::Status status = ToRpcStatus(refusal);
+    EXPECT_NE(status.code(), 0) << i;
+    ASSERT_EQ(status.details_size(), 3) << i;
+    google::rpc::ErrorInfo info;
+    google::rpc::LocalizedMessage danish;
+    google::rpc::RetryInfo retry;
+    ASSERT_TRUE(status.details(0).UnpackTo(&info));
+    ASSERT_TRUE(status.details(1).UnpackTo(&danish));
+    ASSERT_TRUE(status.details(2).UnpackTo(&retry));
+    EXPECT_EQ("ERROR_REASON_" + info.reason(),
+              v1::ErrorReason_Name(refusal.reason));
+    EXPECT_EQ(info.domain(), "trivsel.dk");
+    EXPECT_EQ(danish.locale(), "da-DK");
+    EXPECT_NE(danish.message(), status.message());
+    EXPECT_EQ(retry.retry_delay().seconds(), 1);
+    EXPECT_EQ(retry.retry_delay().nanos(), 500'000'000);
+  }
+}
+
+TEST(ExecutorTest, RunsAllItTookAndRefusesMore) {
+  std::atomic<int> ran{0};
+  std::mutex gate;
+  gate.lock();
+  Executor executor(1, 2);
+  ASSERT_TRUE(executor.Run([&] {
+    std::lock_guard wait(gate);
+    ++ran;
+  }));
+  // One is at work or waits; two more fit at most, the fourth never.
+  int taken = 1;
+  while (taken < 5 && executor.Run([&] { ++ran; })) ++taken;
+  EXPECT_LE(taken, 3);
+  gate.unlock();
+  executor.Stop();
+  EXPECT_EQ(ran, taken);
+  EXPECT_FALSE(executor.Run([] {}));
+}
+
+class IntakeTest : public ::testing::Test {
+ protected:
+  void Submit(v1::Submission submission) {
+    intake_.Submit(&submission, caller_, [this](Intake::Answer answer) {
+      answers_.push_back(std::move(answer));
+    });
+  }
+  FixedClock clock_;
+  telemetry::Metrics metrics_;
+  HeldSink sink_;
+  access::Caller caller_ = HolbaekCaller();
+  std::vector<std::string> denials_;
+  std::vector<Intake::Answer> answers_;
+  Intake intake_{TestRules(), sink_, clock_, metrics_,
+                 [this](const access::Caller& caller, const std::string& id) {
+                   denials_.push_back(caller.submitter + " " + id);
+                 }};
+};
+
+TEST_F(IntakeTest, AnswersOnlyWhenItIsOnDisk) {
+  Submit(JsonSubmission(FixtureJson("josefine-1")));
+  ASSERT_EQ(sink_.size(), 1u);
+  EXPECT_TRUE(answers_.empty());
+  queue::Committed committed;
+  committed.received_at = absl::FromUnixMicros(1'500'000);
+  sink_.Answer(0, committed);
+  ASSERT_EQ(answers_.size(), 1u);
+  const v1::Receipt& receipt = std::get<v1::Receipt>(answers_[0]);
+  EXPECT_EQ(receipt.verdict(), v1::VERDICT_ACCEPTED);
+  EXPECT_FALSE(receipt.replayed());
+  EXPECT_EQ(receipt.receive_time().seconds(), 1);
+  EXPECT_EQ(receipt.receive_time().nanos(), 500'000'000);
+  EXPECT_NE(metrics_.Text().find("outcome=\"accepted\""), std::string::npos);
+}
+
+TEST_F(IntakeTest, AReplayTellsWhatWasSaidThen) {
+  Submit(JsonSubmission(FixtureJson("josefine-1")));
+  v1::Receipt then;
+  then.add_findings()->set_code("LTT-OLD");
+  queue::Committed committed;
+  committed.outcome = queue::CommitOutcome::kReplayed;
+  committed.verdict = queue::Verdict::kRejected;
+  committed.findings = then.SerializeAsString();
+  committed.kle = {"11.11.11", "A00", "old", "2020-01-01"};
+  committed.rule_set = "old rules";
+  sink_.Answer(0, committed);
+  const v1::Receipt& receipt = std::get<v1::Receipt>(answers_.at(0));
+  EXPECT_TRUE(receipt.replayed());
+  EXPECT_EQ(receipt.verdict(), v1::VERDICT_REJECTED);
+  ASSERT_EQ(receipt.findings_size(), 1);
+  EXPECT_EQ(receipt.findings(0).code(), "LTT-OLD");
+  EXPECT_EQ(receipt.kle().subject(), "11.11.11");
+  EXPECT_EQ(receipt.rule_set(), "old rules");
+}
+
+TEST_F(IntakeTest, AnUnknownOutcomeIsUnavailable) {
+  Submit(JsonSubmission(FixtureJson("josefine-1")));
+  sink_.Answer(0, absl::UnavailableError("gone"));
+  const Refusal& refusal = std::get<Refusal>(answers_.at(0));
+  EXPECT_EQ(refusal.reason, v1::ERROR_REASON_STORE_UNAVAILABLE);
+  EXPECT_GT(refusal.retry_after, absl::ZeroDuration());
+}
+
+TEST_F(IntakeTest, AReusedIdIsTold) {
+  Submit(JsonSubmission(FixtureJson("josefine-1")));
+  queue::Committed committed;
+  committed.outcome = queue::CommitOutcome::kIdReused;
+  sink_.Answer(0, committed);
+  EXPECT_EQ(std::get<Refusal>(answers_.at(0)).reason,
+            v1::ERROR_REASON_REPORT_ID_REUSED);
+}
+
+TEST_F(IntakeTest, ADenialLeavesATraceAndStoresNothing) {
+  caller_.municipalities.clear();
+  Submit(JsonSubmission(FixtureJson("josefine-1"), "r-1"));
+  EXPECT_EQ(sink_.size(), 0u);
+  ASSERT_EQ(answers_.size(), 1u);
+  EXPECT_EQ(std::get<Refusal>(answers_[0]).reason,
+            v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED);
+  ASSERT_EQ(denials_.size(), 1u);
+  EXPECT_NE(metrics_.Text().find("outcome=\"denied\""), std::string::npos);
+}
+
+TEST_F(IntakeTest, ADryRunStoresNothing) {
+  v1::Submission submission = JsonSubmission(FixtureJson("josefine-1"));
+  const Intake::Answer answer = intake_.DryRun(&submission, caller_, false);
+  EXPECT_EQ(std::get<v1::Receipt>(answer).verdict(), v1::VERDICT_ACCEPTED);
+  EXPECT_FALSE(std::get<v1::Receipt>(answer).has_receive_time());
+  EXPECT_EQ(sink_.size(), 0u);
+}
+
+}  // namespace
+}  // namespace trivsel::gateway::ingest
