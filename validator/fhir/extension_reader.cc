@@ -52,11 +52,11 @@ void ObjectReader::ReadExtensions(const ObjectPlan& plan, Json value,
     }
     Frame here = at;
     here.proto = known->value.proto;
-    if ((seen & known->value.bit) != 0) {
-      reporter_.Add(known->value.finding, here);
+    if ((seen & known->value.bit()) != 0) {
+      reporter_.Add(known->value.detail->finding, here);
       continue;
     }
-    seen |= known->value.bit;
+    seen |= known->value.bit();
     ReadExtension(*known, ObjectOf(item), message, here, filled);
   }
   if (index == 0) {
@@ -74,7 +74,7 @@ void ObjectReader::ReadExtension(const ExtensionPlan& extension,
       if (has_value) {
         reporter_.Add(Fault::kDuplicateElement, inner);
       } else if (ReadItem(extension.value, value, message, inner)) {
-        *filled |= extension.value.bit;
+        *filled |= extension.value.bit();
       }
       has_value = true;
     } else if (key == "url") {

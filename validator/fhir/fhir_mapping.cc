@@ -32,6 +32,28 @@ ElementFinding MakeText(What what, const Element& owner, std::string code,
           EnglishSentence(what, owner.record_english, path)};
 }
 
+// Chooses the accessor by the kind.
+void FillAccessor(ElementPlan* element) {
+  const FieldAccess* access = element->detail->access;
+  switch (element->kind) {
+    case Kind::kText:
+      element->mutable_text = access->mutable_text;
+      break;
+    case Kind::kEnum:
+    case Kind::kBool:
+      element->set_number = access->set_number;
+      break;
+    case Kind::kMessage:
+      element->mutable_message = access->mutable_message;
+      break;
+    case Kind::kRepeated:
+      element->mutable_item = access->mutable_item;
+      break;
+    default:
+      break;
+  }
+}
+
 class Compiler {
  public:
   explicit Compiler(Impl* impl) : impl_(*impl) {}
@@ -39,6 +61,12 @@ class Compiler {
   absl::StatusOr<const ObjectPlan*> Compile(const Element& standard);
 
  private:
+  ElementPlan MakeElement() {
+    impl_.details.push_back(std::make_unique<ElementDetail>());
+    ElementPlan element;
+    element.detail = impl_.details.back().get();
+    return element;
+  }
   absl::Status AddField(const Element& standard, ObjectPlan* plan);
   absl::Status FillField(const Element& standard, ElementPlan* element);
   absl::Status AddRecord(const Element& standard, ObjectPlan* plan);
@@ -75,7 +103,7 @@ absl::Status Compiler::AddField(const Element& standard, ObjectPlan* plan) {
     return Broken("field without a name", standard);
   if (!standard.message_rule->profile().empty())
     return AddRecord(standard, plan);
-  ElementPlan element;
+  ElementPlan element = MakeElement();
   const absl::Status status = FillField(standard, &element);
   if (!status.ok()) return status;
   if (standard.rule->extension_url().empty()) {
@@ -94,21 +122,21 @@ absl::Status Compiler::AddField(const Element& standard, ObjectPlan* plan) {
 absl::Status Compiler::FillField(const Element& standard,
                                  ElementPlan* element) {
   const FieldDescriptor* field = standard.field;
-  element->standard = &standard;
+  element->detail->standard = &standard;
   element->fhir = standard.rule->fhir();
   element->proto = field->name();
   element->array = standard.rule->fhir_array() || field->is_repeated();
-  element->access = FindFieldAccess(field);
-  if (element->access == nullptr)
+  element->detail->access = FindFieldAccess(field);
+  if (element->detail->access == nullptr)
     return Broken("field without access", standard);
   if (standard.forbidden) {
     element->kind = Kind::kForbidden;
-    element->finding = MakeText(
+    element->detail->finding = MakeText(
         What::kForbidden, standard,
         RuleCode(standard.record, standard.code_path, What::kForbidden), "");
     return absl::OkStatus();
   }
-  element->finding = MakeText(
+  element->detail->finding = MakeText(
       What::kTooMany, standard,
       RuleCode(standard.record, standard.code_path, What::kTooMany), "");
   switch (field->type()) {
@@ -117,7 +145,7 @@ absl::Status Compiler::FillField(const Element& standard,
       // HL7's validator looks neither at pattern nor at form where there is
       // no value; an invariant, and the system that decides the slice of an
       // array, still fail, as does a Coding without its parts.
-      element->present_without_value =
+      element->detail->present_without_value =
           standard.format == standard::v1::FORMAT_INSTANT ||
           standard.format == standard::v1::FORMAT_DATE_TIME ||
           (!standard.fixed.empty() &&
@@ -126,15 +154,15 @@ absl::Status Compiler::FillField(const Element& standard,
       break;
     case FieldDescriptor::TYPE_BOOL:
       element->kind = Kind::kBool;
-      element->present_without_value = true;
+      element->detail->present_without_value = true;
       break;
     case FieldDescriptor::TYPE_ENUM: {
       const Impl::Codes* codes = CodesOf(field->enum_type());
       if (codes == nullptr) return Broken("enum without codes", standard);
       element->kind = Kind::kEnum;
       element->codes = &codes->numbers;
-      element->code_names = &codes->names;
-      element->faulty_without_value = true;
+      element->detail->code_names = &codes->names;
+      element->detail->faulty_without_value = true;
       break;
     }
     case FieldDescriptor::TYPE_MESSAGE: {
@@ -152,37 +180,39 @@ absl::Status Compiler::FillField(const Element& standard,
 
 absl::Status Compiler::AddRecord(const Element& standard, ObjectPlan* plan) {
   RecordPlan record;
+  record.field = MakeElement();
   record.resource_type = standard.message_rule->fhir_type();
   record.profile = standard.message_rule->profile();
   const absl::Status status = FillField(standard, &record.field);
   if (!status.ok()) return status;
   if (impl_.records.empty()) {
-    ElementPlan element;
+    ElementPlan element = MakeElement();
     element.fhir = standard.rule->fhir();
     element.kind = Kind::kRecord;
     plan->elements.push_back(std::move(element));
   }
+  FillAccessor(&record.field);
   impl_.records.push_back(std::move(record));
   return absl::OkStatus();
 }
 
 absl::Status Compiler::AddAbsent(const AbsentElement& absent,
                                  ObjectPlan* plan) {
-  ElementPlan element;
+  ElementPlan element = MakeElement();
   element.fhir = absent.name;
   element.array = absent.array;
   if (absent.forbidden) {
     element.kind = Kind::kForbidden;
-    element.finding =
+    element.detail->finding =
         MakeText(What::kForbidden, *plan->standard, absent.code, absent.name);
     plan->elements.push_back(std::move(element));
     return absl::OkStatus();
   }
   element.kind = Kind::kOpen;
-  element.open.name = absent.name;
-  element.open.array = absent.array;
-  element.open.type = impl_.types->Find(absent.type);
-  if (element.open.type == nullptr) {
+  element.detail->open.name = absent.name;
+  element.detail->open.array = absent.array;
+  element.detail->open.type = impl_.types->Find(absent.type);
+  if (element.detail->open.type == nullptr) {
     return Broken("open element of an unknown type", *plan->standard);
   }
   if (absent.name == "extension" && !plan->extensions.empty()) {
@@ -194,7 +224,7 @@ absl::Status Compiler::AddAbsent(const AbsentElement& absent,
 
 absl::Status Compiler::AddSpecial(ObjectPlan* plan) {
   const auto kind = plan->standard->message_rule->kind();
-  ElementPlan element;
+  ElementPlan element = MakeElement();
   if (kind == standard::v1::FHIR_KIND_RESOURCE ||
       kind == standard::v1::FHIR_KIND_DOMAIN_RESOURCE) {
     element.fhir = "resourceType";
@@ -211,21 +241,22 @@ absl::Status Compiler::AddSpecial(ObjectPlan* plan) {
 }
 
 absl::Status Compiler::Finish(ObjectPlan* plan) {
-  int bits = 0;
+  uint8_t bits = 0;
   std::vector<std::pair<std::string, int>> names;
+  const auto add = [&](ElementPlan* element) {
+    const FieldAccess* access = element->detail->access;
+    element->index = bits++;
+    plan->clear_by_bit.push_back(access == nullptr ? nullptr : access->clear);
+    if (access != nullptr || element->kind == Kind::kRecord) {
+      plan->fields |= element->bit();
+    }
+    FillAccessor(element);
+  };
   for (ElementPlan& element : plan->elements) {
     names.emplace_back(element.fhir, static_cast<int>(names.size()));
-    element.bit = uint64_t{1} << bits++;
-    plan->by_bit.push_back(element.access);
-    if (element.access != nullptr || element.kind == Kind::kRecord) {
-      plan->fields |= element.bit;
-    }
+    add(&element);
   }
-  for (ExtensionPlan& extension : plan->extensions) {
-    extension.value.bit = uint64_t{1} << bits++;
-    plan->by_bit.push_back(extension.value.access);
-    plan->fields |= extension.value.bit;
-  }
+  for (ExtensionPlan& extension : plan->extensions) add(&extension.value);
   if (bits > 64) return Broken("more elements than bits", *plan->standard);
   return plan->names.Build(std::move(names));
 }

@@ -79,7 +79,7 @@ class ReportWriter {
       if (element.kind == Kind::kRecord) {
         WriteRecord(message);
       } else if (IsMeta(element)) {
-        WriteMeta(element, element.access->message(message));
+        WriteMeta(element, element.detail->access->message(message));
         if (!extended) WriteExtensions(plan, message);
         extended = true;
       } else if (element.kind != Kind::kForbidden) {
@@ -97,29 +97,29 @@ class ReportWriter {
   void WriteElement(const ElementPlan& element, const Message& message) {
     switch (element.kind) {
       case Kind::kText: {
-        const std::string& text = element.access->text(message);
+        const std::string& text = element.detail->access->text(message);
         if (text.empty()) return;
         Key(element.fhir);
         String(text);
         return;
       }
       case Kind::kEnum: {
-        const int number = element.access->number(message);
+        const int number = element.detail->access->number(message);
         if (number <= 0 ||
-            number >= static_cast<int>(element.code_names->size())) {
+            number >= static_cast<int>(element.detail->code_names->size())) {
           return;
         }
         Key(element.fhir);
-        String((*element.code_names)[static_cast<size_t>(number)]);
+        String((*element.detail->code_names)[static_cast<size_t>(number)]);
         return;
       }
       case Kind::kBool:
-        if (!element.access->has(message)) return;
+        if (!element.detail->access->has(message)) return;
         Key(element.fhir);
-        json_.Bool(element.access->number(message) != 0);
+        json_.Bool(element.detail->access->number(message) != 0);
         return;
       case Kind::kMessage: {
-        const Message* inner = element.access->message(message);
+        const Message* inner = element.detail->access->message(message);
         if (inner == nullptr) return;
         Key(element.fhir);
         if (element.array) json_.StartArray();
@@ -128,12 +128,13 @@ class ReportWriter {
         return;
       }
       case Kind::kRepeated: {
-        const int size = element.access->size(message);
+        const int size = element.detail->access->size(message);
         if (size == 0) return;
         Key(element.fhir);
         json_.StartArray();
         for (int i = 0; i < size; ++i) {
-          WriteObject(*element.object, element.access->item(message, i));
+          WriteObject(*element.object,
+                      element.detail->access->item(message, i));
         }
         json_.EndArray();
         return;
@@ -162,7 +163,7 @@ class ReportWriter {
   void WriteExtensions(const ObjectPlan& plan, const Message& message) {
     bool open = false;
     for (const ExtensionPlan& extension : plan.extensions) {
-      const Message* value = extension.value.access->message(message);
+      const Message* value = extension.value.detail->access->message(message);
       if (value == nullptr) continue;
       if (!open) {
         Key("extension");

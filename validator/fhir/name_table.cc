@@ -23,11 +23,14 @@ absl::Status NameTable::Build(std::vector<std::pair<std::string, int>> names) {
       multiplier_ = attempt * 0x9E3779B97F4A7C15u | 1;
       std::vector<Slot> slots(size_t{1} << bits);
       bool free = true;
-      for (uint32_t i = 0; free && i < names.size(); ++i) {
-        const Probe probe = MakeProbe(names[i].first);
-        Slot& slot = slots[Hash(probe, multiplier_) >> shift_];
+      for (size_t i = 0; free && i < names.size(); ++i) {
+        const std::string& name = names[i].first;
+        const Probe probe = SafeProbe(name);
+        Slot& slot = slots[Hash(probe, name.size(), multiplier_) >> shift_];
         free = slot.value < 0;
-        slot = {probe, names[i].second, i};
+        slot = {probe, static_cast<uint32_t>(name.size()),
+                static_cast<int16_t>(names[i].second),
+                static_cast<uint16_t>(i)};
       }
       if (!free) continue;
       slots_ = std::move(slots);

@@ -26,9 +26,29 @@ struct ElementFinding {
   std::string english;
 };
 
-// One element of an object.
-struct ElementPlan {
-  enum class Kind {
+// What is needed of an element only when it is unusual or written.
+struct ElementDetail {
+  const FieldAccess* access = nullptr;
+  const Element* standard = nullptr;
+  // Of enums: number to FHIR code.
+  const std::vector<std::string>* code_names = nullptr;
+  // Of open elements.
+  R4Element open;
+  // A primitive that HL7's validator takes as present when it has an extension
+  // and no value (`_birthDate`).
+  bool present_without_value = false;
+  // A primitive that such an extension leaves faulty, as its code is bound.
+  bool faulty_without_value = false;
+  // kForbidden: the finding; else the one for a second item.
+  ElementFinding finding;
+};
+
+// One element of an object: a cache line, as the reader touches one for each
+// name in the JSON. Names and details are owned by the mapping.
+struct alignas(64) ElementPlan {
+  using Message = google::protobuf::Message;
+
+  enum class Kind : uint8_t {
     kText,          // string field
     kEnum,          // enum field, written as its FHIR code
     kBool,          // bool field
@@ -42,28 +62,26 @@ struct ElementPlan {
     kOpen,          // R4 allows it, the standard does not carry it
   };
 
-  std::string fhir;   // "reasonCode"
-  std::string proto;  // "reason_code"; empty where there is no field
   Kind kind = Kind::kForbidden;
   bool array = false;  // FHIR JSON writes an array
-  // Bit in the set of what an object has shown.
-  uint64_t bit = 0;
-  const FieldAccess* access = nullptr;
-  const Element* standard = nullptr;
-  // Of messages.
-  const ObjectPlan* object = nullptr;
-  // Of enums: FHIR code to number, and back.
-  const NameTable* codes = nullptr;
-  const std::vector<std::string>* code_names = nullptr;
-  // Of open elements.
-  R4Element open;
-  // A primitive that HL7's validator takes as present when it has an extension
-  // and no value (`_birthDate`).
-  bool present_without_value = false;
-  // A primitive that such an extension leaves faulty, as its code is bound.
-  bool faulty_without_value = false;
-  // kForbidden: the finding; else the one for a second item.
-  ElementFinding finding;
+  // Place in the set of what an object has shown.
+  uint8_t index = 0;
+  // The accessor that the kind needs.
+  union {
+    std::string* (*mutable_text)(Message*) = nullptr;  // kText
+    void (*set_number)(Message*, int);                 // kEnum, kBool
+    Message* (*mutable_message)(Message*);             // kMessage
+    Message* (*mutable_item)(Message*, int);           // kRepeated
+  };
+  union {
+    const ObjectPlan* object = nullptr;  // of messages
+    const NameTable* codes;              // of enums: FHIR code to number
+  };
+  ElementDetail* detail = nullptr;
+  std::string_view fhir;   // "reasonCode"
+  std::string_view proto;  // "reason_code"; empty where there is no field
+
+  uint64_t bit() const { return uint64_t{1} << index; }
 };
 
 // A field that FHIR writes as an extension.
@@ -80,12 +98,18 @@ struct ObjectPlan {
   std::vector<ExtensionPlan> extensions;
   // Bits of all elements and extensions with a field.
   uint64_t fields = 0;
-  // The field of each bit; null for Bundle.entry.resource, which is several.
-  std::vector<const FieldAccess*> by_bit;
+  // Clears the field of each bit; null for Bundle.entry.resource, which is
+  // several.
+  std::vector<void (*)(google::protobuf::Message*)> clear_by_bit;
   bool is_meta = false;
 
   const ElementPlan* Find(std::string_view name) const {
     const int index = names.Find(name);
+    return index < 0 ? nullptr : &elements[static_cast<size_t>(index)];
+  }
+  // As NameTable::FindPadded.
+  const ElementPlan* FindPadded(std::string_view name) const {
+    const int index = names.FindPadded(name);
     return index < 0 ? nullptr : &elements[static_cast<size_t>(index)];
   }
 };
@@ -105,6 +129,7 @@ struct FhirMapping::Impl {
   std::vector<RecordPlan> records;
   // Owners.
   std::vector<std::unique_ptr<ObjectPlan>> objects;
+  std::vector<std::unique_ptr<ElementDetail>> details;
   struct Codes {
     NameTable numbers;
     std::vector<std::string> names;

@@ -16,7 +16,7 @@ bool IsPrimitive(const ElementPlan& element) {
     case Kind::kBool:
       return true;
     case Kind::kOpen:
-      return element.open.type->primitive != Primitive::kNone;
+      return element.detail->open.type->primitive != Primitive::kNone;
     default:
       return false;
   }
@@ -37,27 +37,28 @@ uint64_t ObjectReader::ReadObject(const ObjectPlan& plan, dom::object object,
                                   Message* message, const Frame& frame) {
   uint64_t seen = 0, filled = 0, siblings = 0;
   for (const auto [key, value] : object) {
-    const ElementPlan* element = plan.Find(key);
+    // Keys and strings stand in the parser's buffer, padded.
+    const ElementPlan* element = plan.FindPadded(key);
     if (element == nullptr) {
       ReadUnplanned(key, value, plan, frame, &siblings);
       continue;
     }
-    if ((seen & element->bit) != 0) {
+    if ((seen & element->bit()) != 0) {
       reporter_.Add(Fault::kDuplicateElement,
                     {&frame, element->fhir, -1, element->proto});
       continue;
     }
-    seen |= element->bit;
+    seen |= element->bit();
     if (ReadElement(*element, value, message, frame, &filled, plan)) {
-      filled |= element->bit;
+      filled |= element->bit();
     }
   }
   if (siblings != 0) SettleSiblings(plan, siblings, seen, frame);
   for (uint64_t unset = plan.fields & ~filled; unset != 0; unset &= unset - 1) {
-    const FieldAccess* field =
-        plan.by_bit[static_cast<size_t>(__builtin_ctzll(unset))];
-    if (field != nullptr) {
-      field->clear(message);
+    const auto clear =
+        plan.clear_by_bit[static_cast<size_t>(__builtin_ctzll(unset))];
+    if (clear != nullptr) {
+      clear(message);
     } else {
       ClearRecord(message);
     }
@@ -90,14 +91,15 @@ bool ObjectReader::ReadElement(const ElementPlan& element, Json value,
     case Kind::kResourceType:
       return false;
     case Kind::kForbidden:
-      reporter_.Add(element.finding, {&frame, element.fhir, -1, element.fhir});
+      reporter_.Add(element.detail->finding,
+                    {&frame, element.fhir, -1, element.fhir});
       return false;
     case Kind::kOpen:
       if (element.fhir == "type" && !IsReferenceType(plan, value)) {
         reporter_.Add(Fault::kValueCode, {&frame, "type", -1, "type"});
         return false;
       }
-      checker_.CheckOpen(element.open, value, frame, resource_);
+      checker_.CheckOpen(element.detail->open, value, frame, resource_);
       return false;
   }
   return false;
@@ -108,7 +110,7 @@ bool ObjectReader::ReadText(const ElementPlan& element, Json value,
   if (value.is_string()) {
     const std::string_view text = TextOf(value);
     if (!text.empty()) {
-      element.access->mutable_text(message)->assign(text);
+      element.mutable_text(message)->assign(text);
       return true;
     }
   }
@@ -124,7 +126,7 @@ bool ObjectReader::ReadEnum(const ElementPlan& element, Json value,
     const std::string_view text = TextOf(value);
     if (!text.empty()) {
       // -1 where there is no such code: for the record's rules to say.
-      element.access->set_number(message, element.codes->Find(text));
+      element.set_number(message, element.codes->FindPadded(text));
       return true;
     }
   }
@@ -137,7 +139,7 @@ bool ObjectReader::ReadEnum(const ElementPlan& element, Json value,
 bool ObjectReader::ReadBool(const ElementPlan& element, Json value,
                             Message* message, const Frame& frame) {
   if (value.is_bool()) {
-    element.access->set_number(message, BoolOf(value));
+    element.set_number(message, BoolOf(value));
     return true;
   }
   reporter_.Add(WrongForm(JsonForm::kBoolean, value),
@@ -163,7 +165,7 @@ bool ObjectReader::ReadMessage(const ElementPlan& element, Json value,
     if (index == 1) {
       filled = ReadItem(element, item, message, here);
     } else {
-      reporter_.Add(element.finding, here);
+      reporter_.Add(element.detail->finding, here);
       break;
     }
   }
@@ -185,8 +187,8 @@ bool ObjectReader::ReadItem(const ElementPlan& element, Json value,
     reporter_.Add(Fault::kEmptyObject, here);
     return false;
   }
-  const uint64_t filled = ReadObject(
-      *element.object, object, element.access->mutable_message(message), here);
+  const uint64_t filled = ReadObject(*element.object, object,
+                                     element.mutable_message(message), here);
   // A meta that only states the profile holds nothing of the record.
   return filled != 0 || !element.object->is_meta;
 }
@@ -210,15 +212,15 @@ bool ObjectReader::ReadRepeated(const ElementPlan& element, Json value,
       reporter_.Add(Fault::kEmptyObject, here);
       continue;
     }
-    ReadObject(*element.object, object,
-               element.access->mutable_item(message, count), here);
+    ReadObject(*element.object, object, element.mutable_item(message, count),
+               here);
     ++count;
   }
   if (index == 0) {
     reporter_.Add(Fault::kEmptyArray,
                   {&frame, element.fhir, -1, element.proto});
   }
-  element.access->truncate(message, count);
+  element.detail->access->truncate(message, count);
   return true;
 }
 
@@ -244,8 +246,8 @@ bool ObjectReader::ReadRecord(Json value, Message* entry, const Frame& frame) {
   resource_type_ = record.resource_type;
   profile_ = record.profile;
   const Frame here{&frame, kResource, -1, record.field.proto};
-  ReadObject(*record.field.object, object,
-             record.field.access->mutable_message(entry), here);
+  ReadObject(*record.field.object, object, record.field.mutable_message(entry),
+             here);
   resource_ = outer;
   resource_type_ = outer_type;
   profile_ = outer_profile;
@@ -254,7 +256,7 @@ bool ObjectReader::ReadRecord(Json value, Message* entry, const Frame& frame) {
 
 void ObjectReader::ClearRecord(Message* entry) {
   for (const RecordPlan& record : mapping_.records) {
-    record.field.access->clear(entry);
+    record.field.detail->access->clear(entry);
   }
 }
 
@@ -292,26 +294,28 @@ void ObjectReader::ReadUnplanned(std::string_view key, Json value,
     return;
   }
   if (element->kind == Kind::kForbidden) {
-    reporter_.Add(element->finding, {&frame, element->fhir, -1, element->fhir});
+    reporter_.Add(element->detail->finding,
+                  {&frame, element->fhir, -1, element->fhir});
     return;
   }
   const Frame here{&frame, element->fhir, -1, element->proto};
-  if ((*siblings & element->bit) != 0) {
+  if ((*siblings & element->bit()) != 0) {
     reporter_.Add(Fault::kDuplicateElement, here);
     return;
   }
-  if (checker_.CheckSibling(value, here, resource_)) *siblings |= element->bit;
+  if (checker_.CheckSibling(value, here, resource_))
+    *siblings |= element->bit();
 }
 
 void ObjectReader::SettleSiblings(const ObjectPlan& plan, uint64_t siblings,
                                   uint64_t seen, const Frame& frame) {
   for (const ElementPlan& element : plan.elements) {
-    if ((siblings & element.bit) == 0) continue;
+    if ((siblings & element.bit()) == 0) continue;
     const Frame here{&frame, element.fhir, -1, element.proto};
-    if ((seen & element.bit) != 0) continue;
-    if (element.faulty_without_value) {
+    if ((seen & element.bit()) != 0) continue;
+    if (element.detail->faulty_without_value) {
       reporter_.Add(Fault::kWithoutValue, here);
-    } else if (element.present_without_value) {
+    } else if (element.detail->present_without_value) {
       reporter_.MarkPresent(here);
     }
   }
@@ -322,7 +326,7 @@ bool ObjectReader::IsReferenceType(const ObjectPlan& plan, Json value) const {
   if (targets.empty() || !value.is_string()) return true;
   for (const std::string& target : targets) {
     for (const RecordPlan& record : mapping_.records) {
-      if (record.field.standard->message->name() == target &&
+      if (record.field.detail->standard->message->name() == target &&
           record.resource_type == TextOf(value)) {
         return true;
       }
