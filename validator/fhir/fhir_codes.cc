@@ -123,6 +123,10 @@ const std::vector<FaultText>& AllFaults() {
       {Fault::kReferenceBlank, "FHIR-REFERENCE-FORMAT", kError,
        "Referencen er ikke skrevet, som FHIR R4 kræver.",
        "The reference is not written as FHIR R4 demands."},
+      // The same as the invariant per-1 of the periods that are carried.
+      {Fault::kPeriodOrder, "FHIR-PERIOD-START-AFTER-END", kError,
+       "Starttidspunktet ligger efter sluttidspunktet.",
+       "The start is later than the end."},
       {Fault::kResourceType, "FHIR-RESOURCE-TYPE", kError,
        "resourceType mangler eller er ikke en FHIR R4-ressource.",
        "resourceType is missing or not a FHIR R4 resource."},

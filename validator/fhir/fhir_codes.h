@@ -55,6 +55,7 @@ enum class Fault {
   kContainedMeta,
   kLocalReference,
   kReferenceBlank,
+  kPeriodOrder,
   // Resources and profiles.
   kResourceType,
   kForeignResource,

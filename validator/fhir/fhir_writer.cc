@@ -90,6 +90,11 @@ class ReportWriter {
     json_.EndObject();
   }
 
+  // FHIR has no empty objects.
+  static bool IsEmpty(const Message* message) {
+    return message == nullptr || message->ByteSizeLong() == 0;
+  }
+
   static bool IsMeta(const ElementPlan& element) {
     return element.kind == Kind::kMessage && element.object->is_meta;
   }
@@ -120,7 +125,7 @@ class ReportWriter {
         return;
       case Kind::kMessage: {
         const Message* inner = element.detail->access->message(message);
-        if (inner == nullptr) return;
+        if (IsEmpty(inner)) return;
         Key(element.fhir);
         if (element.array) json_.StartArray();
         WriteObject(*element.object, *inner);
@@ -163,8 +168,7 @@ class ReportWriter {
   void WriteExtensions(const ObjectPlan& plan, const Message& message) {
     bool open = false;
     for (const ExtensionPlan& extension : plan.extensions) {
-      const Message* value = extension.value.detail->access->message(message);
-      if (value == nullptr) continue;
+      if (IsEmpty(extension.value.detail->access->message(message))) continue;
       if (!open) {
         Key("extension");
         json_.StartArray();

@@ -287,6 +287,11 @@ void ObjectReader::ReadUnplanned(std::string_view key, Json value,
                                  uint64_t* siblings) {
   const ElementPlan* element = nullptr;
   if (key.size() > 1 && key.front() == '_') element = plan.Find(key.substr(1));
+  if (element != nullptr && element->kind == Kind::kProfile) {
+    checker_.CheckSiblings(value, {&frame, element->fhir, -1, element->fhir},
+                           resource_);
+    return;
+  }
   if (element == nullptr ||
       !(IsPrimitive(*element) || element->kind == Kind::kForbidden)) {
     const std::string_view name = PresentableName(key);

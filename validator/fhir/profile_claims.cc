@@ -44,15 +44,16 @@ bool GetFirst(dom::element value, std::string_view key, dom::element* found) {
          array.at(0).get(*found) == simdjson::SUCCESS;
 }
 
-bool Claims(dom::object resource, std::string_view profile) {
-  dom::element meta, profiles;
-  dom::array list;
-  if (resource.at_key("meta").get(meta) != simdjson::SUCCESS ||
-      !Get(meta, "profile", &profiles) ||
-      profiles.get(list) != simdjson::SUCCESS) {
-    return false;
-  }
-  for (dom::element item : list) {
+// The list meta.profile, if it is one.
+bool GetProfiles(dom::object resource, dom::array* profiles) {
+  dom::element meta, list;
+  return resource.at_key("meta").get(meta) == simdjson::SUCCESS &&
+         Get(meta, "profile", &list) &&
+         list.get(*profiles) == simdjson::SUCCESS;
+}
+
+bool Claims(dom::array profiles, std::string_view profile) {
+  for (dom::element item : profiles) {
     std::string_view url;
     if (item.get(url) == simdjson::SUCCESS && WithoutVersion(url) == profile) {
       return true;
@@ -96,12 +97,14 @@ RecordChoice ChooseRecord(const FhirMapping::Impl& mapping,
   }
   choice.known_type = candidates > 0 || mapping.types->IsResource(type);
   if (candidates < 2) return choice;
-  for (const RecordPlan& record : mapping.records) {
-    if (record.resource_type != type || !Claims(resource, record.profile)) {
-      continue;
+  dom::array profiles;
+  if (GetProfiles(resource, &profiles)) {
+    for (const RecordPlan& record : mapping.records) {
+      if (record.resource_type == type && Claims(profiles, record.profile)) {
+        claimed = &record;
+        ++claims;
+      }
     }
-    claimed = &record;
-    ++claims;
   }
   if (claims == 1) {
     choice.record = claimed;

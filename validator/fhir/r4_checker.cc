@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "validator/date_time.h"
 #include "validator/fhir/json_form.h"
 #include "validator/fhir/xhtml.h"
 #include "validator/formats.h"
@@ -55,28 +56,57 @@ bool R4Checker::CheckSibling(Json value, const Frame& here,
                              dom::object resource) {
   resource_ = resource;
   in_extension_ = false;
+  const size_t errors = reporter_.errors();
+  const bool extended = CheckSiblingObject(value, here);
+  if (reporter_.errors() == errors) reporter_.Add(Fault::kNotCarried, here);
+  return extended;
+}
+
+void R4Checker::CheckSiblings(Json value, const Frame& here,
+                              dom::object resource) {
+  resource_ = resource;
+  in_extension_ = false;
+  const size_t errors = reporter_.errors();
+  if (value.is_array()) {
+    CheckSiblingList(value, here);
+  } else {
+    reporter_.Add(WrongForm(JsonForm::kArray, value), here);
+  }
+  if (reporter_.errors() == errors) reporter_.Add(Fault::kNotCarried, here);
+}
+
+// In step with the list of values, null where a value has no sibling.
+void R4Checker::CheckSiblingList(Json value, const Frame& here) {
+  Frame at = here;
+  at.fhir_index = at.proto_index = 0;
+  for (Json item : ArrayOf(value)) {
+    if (!item.is_null()) CheckSiblingObject(item, at);
+    at.proto_index = ++at.fhir_index;
+  }
+}
+
+bool R4Checker::CheckSiblingObject(Json value, const Frame& here) {
   if (!value.is_object()) {
     reporter_.Add(WrongForm(JsonForm::kObject, value), here);
     return false;
   }
-  const size_t errors = reporter_.errors();
-  bool extended = false;
-  int members = 0;
+  bool extended = false, has_id = false;
   for (const auto [key, member] : ObjectOf(value)) {
-    ++members;
-    if (key == "id") {
+    bool& seen = key == "extension" ? extended : has_id;
+    const std::string_view name = PresentableName(key);
+    if (key != "extension" && key != "id") {
+      reporter_.Add(Fault::kUnknownElement, {&here, name, -1, name});
+    } else if (seen) {
+      reporter_.Add(Fault::kDuplicateElement, {&here, name, -1, name});
+    } else if (key == "id") {
       CheckElement({"id", mapping_.types->Find("string")}, member, here);
-    } else if (key == "extension") {
-      extended = true;
+    } else {
       CheckElement({"extension", mapping_.types->Find("Extension"), true},
                    member, here);
-    } else {
-      const std::string_view name = PresentableName(key);
-      reporter_.Add(Fault::kUnknownElement, {&here, name, -1, name});
     }
+    seen = true;
   }
-  if (members == 0) reporter_.Add(Fault::kEmptyObject, here);
-  if (reporter_.errors() == errors) reporter_.Add(Fault::kNotCarried, here);
+  if (!extended && !has_id) reporter_.Add(Fault::kEmptyObject, here);
   return extended;
 }
 
@@ -177,6 +207,8 @@ void R4Checker::CheckObject(const R4Type& type, dom::object object,
     CheckReferenceRules(object, here);
   } else if (type.name == "Coding" || type.name == "Identifier") {
     CheckSystemRules(type, object, here);
+  } else if (type.name == "Period") {
+    CheckPeriodRules(object, here);
   }
 }
 
@@ -207,12 +239,12 @@ void R4Checker::CheckMember(const R4Type& type, std::string_view key,
   if (!sibling) {
     if (type.name == "Extension") in_extension_ = true;
     CheckElement(element, value, here);
-  } else if (element.array ? !value.is_array() : !value.is_object()) {
-    reporter_.Add(
-        WrongForm(element.array ? JsonForm::kArray : JsonForm::kObject, value),
-        at);
+  } else if (!element.array) {
+    CheckSiblingObject(value, at);
+  } else if (!value.is_array()) {
+    reporter_.Add(WrongForm(JsonForm::kArray, value), at);
   } else {
-    CheckLoose(value, at);
+    CheckSiblingList(value, at);
   }
 }
 
@@ -283,6 +315,16 @@ void R4Checker::CheckReferenceRules(dom::object object, const Frame& here) {
   if (reference.find_first_of(" \t\r\n\v\f") != reference.npos ||
       (relative && ((slashes != 1 && slashes != 3) || reference[0] == '/'))) {
     reporter_.Add(Fault::kReferenceBlank, at);
+  }
+}
+
+void R4Checker::CheckPeriodRules(dom::object object, const Frame& here) {
+  const auto start = ParseDateTime(MemberText(object, "start"));
+  const auto end = ParseDateTime(MemberText(object, "end"));
+  if (!start.has_value() || !end.has_value()) return;
+  const Order order = Compare(*start, *end);
+  if (order != Order::kBefore && order != Order::kEqual) {
+    reporter_.Add(Fault::kPeriodOrder, here);
   }
 }
 

@@ -33,6 +33,10 @@ class R4Checker {
   bool CheckSibling(simdjson::dom::element value, const Frame& here,
                     simdjson::dom::object resource);
 
+  // The same for the list beside a list of primitives.
+  void CheckSiblings(simdjson::dom::element value, const Frame& here,
+                     simdjson::dom::object resource);
+
  private:
   using Json = simdjson::dom::element;
 
@@ -50,10 +54,13 @@ class R4Checker {
                    const Frame& here);
   void CheckMember(const R4Type& type, std::string_view key, Json value,
                    const Frame& here, Seen* seen);
+  bool CheckSiblingObject(Json value, const Frame& here);
+  void CheckSiblingList(Json value, const Frame& here);
   void CheckComplete(const R4Type& type, const Seen& seen, const Frame& here);
   void CheckExtensionRules(simdjson::dom::object object, const Seen& seen,
                            const Frame& here);
   void CheckReferenceRules(simdjson::dom::object object, const Frame& here);
+  void CheckPeriodRules(simdjson::dom::object object, const Frame& here);
   void CheckSystemRules(const R4Type& type, simdjson::dom::object object,
                         const Frame& here);
   void CheckContained(Json value, const Frame& here);

@@ -1,40 +1,80 @@
 #include "validator/fhir/xhtml.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace trivsel::validator::fhir {
 namespace {
 
+using Words = std::string_view;  // " a b c ", looked up with blanks around
+
 constexpr std::string_view kNamespace = "http://www.w3.org/1999/xhtml";
 constexpr size_t kDeepest = 64;
 
-// Elements that FHIR R4 names, and those of HTML 4 chapters 7-11 and 15.
-constexpr std::string_view kElements[] = {
-    "a",       "abbr",  "acronym", "b",      "big",      "blockquote", "br",
-    "caption", "cite",  "code",    "col",    "colgroup", "dd",         "dfn",
-    "div",     "dl",    "dt",      "em",     "h1",       "h2",         "h3",
-    "h4",      "h5",    "h6",      "hr",     "i",        "img",        "ins",
-    "del",     "kbd",   "li",      "ol",     "p",        "pre",        "q",
-    "samp",    "small", "span",    "strong", "sub",      "sup",        "table",
-    "tbody",   "td",    "tfoot",   "th",     "thead",    "tr",         "tt",
-    "ul",      "var",   "s",       "strike", "u",        "map",        "area",
-    "bdo"};
+constexpr Words kElements =
+    " p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var "
+    "abbr acronym cite blockquote hr address bdo kbd sub sup ul ol li dl dt dd "
+    "pre table caption colgroup col thead tr tfoot tbody th td code samp img "
+    "map area ";
 
-constexpr std::string_view kAttributes[] = {
-    "xmlns",  "xml:lang",  "lang",        "dir",         "title",    "style",
-    "class",  "id",        "name",        "href",        "rel",      "src",
-    "alt",    "width",     "height",      "colspan",     "rowspan",  "align",
-    "valign", "border",    "cellpadding", "cellspacing", "span",     "scope",
-    "abbr",   "headers",   "summary",     "type",        "start",    "value",
-    "cite",   "datetime",  "char",        "charoff",     "axis",     "frame",
-    "rules",  "compact",   "clear",       "noshade",     "size",     "bgcolor",
-    "nowrap", "accesskey", "tabindex",    "hreflang",    "longdesc", "usemap",
-    "shape",  "coords",    "nohref",      "target",      "rev",      "charset"};
+constexpr Words kAttributes =
+    " title style class id lang xml:lang dir accesskey tabindex span width "
+    "align valign char charoff abbr axis headers scope rowspan colspan "
+    "xml:space ";
 
-template <size_t n>
-bool In(const std::string_view (&list)[n], std::string_view name) {
-  return std::find(list, list + n, name) != list + n;
+// Attributes of one element each.
+constexpr Words kOwnAttributes =
+    " a.href a.name a.charset a.type a.hreflang a.rel a.rev a.shape a.coords "
+    "img.src img.border img.alt img.longdesc img.height img.usemap img.ismap "
+    "blockquote.cite q.cite map.name area.shape area.coords area.href "
+    "area.nohref area.alt table.summary table.border table.frame table.rules "
+    "table.cellspacing table.cellpadding pre.space td.nowrap ";
+
+// Elements that hold running text, and the blocks that cannot be in it.
+constexpr Words kTextual =
+    " p h1 h2 h3 h4 h5 h6 pre address a b em i strong small big sub sup code "
+    "tt dfn q var abbr acronym cite bdo kbd samp span caption dd dt ";
+constexpr Words kBlocks = " div pre table ul ol ";
+constexpr Words kBlocksOutsideParagraphs = " blockquote p ";
+constexpr Words kWithoutContent = " br img hr area ";
+
+// What may stand directly in an element that holds no text of its own.
+struct Container {
+  std::string_view name;
+  Words children;
+};
+constexpr Container kContainers[] = {
+    {"table", " tbody tr caption thead tfoot col colgroup "},
+    {"tbody", " tr "},
+    {"thead", " tr "},
+    {"tfoot", " tr "},
+    {"tr", " td th "},
+    {"ul", " li "},
+    {"ol", " li "},
+    {"dl", " dd dt "},
+    {"map", " area "}};
+// Elements that stand nowhere else than in those (col also in colgroup).
+constexpr Words kContained =
+    " tbody thead tfoot tr caption colgroup td th li dd dt ";
+
+bool In(Words words, std::string_view word) {
+  for (size_t at = words.find(word); at != words.npos;
+       at = words.find(word, at + 1)) {
+    if (!word.empty() && words[at - 1] == ' ' &&
+        words[at + word.size()] == ' ') {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The children of a container; empty if the element is none.
+Words ChildrenOf(std::string_view name) {
+  for (const Container& container : kContainers) {
+    if (container.name == name) return container.children;
+  }
+  return {};
 }
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -42,6 +82,22 @@ bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool IsNameCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_' || c == '.';
+}
+
+// Whether `name` may stand in the elements that are open.
+bool MayStand(std::string_view name,
+              const std::vector<std::string_view>& open) {
+  if (!In(kElements, name) || open.size() >= kDeepest) return false;
+  if (open.empty()) return name == "div";
+  const Words children = ChildrenOf(open.back());
+  if (children.empty() ? In(kContained, name) : !In(children, name)) {
+    return false;
+  }
+  if (In(kWithoutContent, open.back())) return false;
+  return std::none_of(open.begin(), open.end(), [&](std::string_view outer) {
+    return (In(kTextual, outer) && In(kBlocks, name)) ||
+           (outer == "p" && In(kBlocksOutsideParagraphs, name));
+  });
 }
 
 // Reads the text once, left to right. Every Take… moves on and says whether it
@@ -52,10 +108,8 @@ class Parser {
 
   bool Parse() {
     TakeSpace();
-    if (rest_.substr(0, 1) != "<" || !TakeTag() || open_.size() != 1) {
-      // <div/> is closed at once, and empty.
-      return false;
-    }
+    // <div/> is closed at once, and empty.
+    if (!TakeTag() || open_.size() != 1) return false;
     while (!open_.empty()) {
       if (rest_.empty()) return false;
       if (!(rest_.front() == '<' ? TakeMarkup() : TakeText())) return false;
@@ -85,10 +139,8 @@ class Parser {
   bool TakeTag() {
     if (!Take("<")) return false;
     const std::string_view name = TakeName();
-    if (!In(kElements, name) || open_.size() >= kDeepest) return false;
-    const bool root = open_.empty();
-    if (root && name != "div") return false;
-    bool in_namespace = false;
+    if (!MayStand(name, open_)) return false;
+    bool in_namespace = !open_.empty();
     std::vector<std::string_view> seen;
     for (;;) {
       const bool spaced = TakeSpace();
@@ -106,22 +158,25 @@ class Parser {
       if (attribute == "xmlns") {
         if (value != kNamespace) return false;
         in_namespace = true;
+      } else if (!IsAllowed(name, attribute, value)) {
+        return false;
       }
-      if (!IsAllowed(attribute, value)) return false;
     }
     if (name == "img") content_ = true;
-    return in_namespace || !root;
+    return in_namespace;
   }
 
-  static bool IsAllowed(std::string_view attribute, std::string_view value) {
-    if (!In(kAttributes, attribute)) return false;
-    if (attribute != "href") return true;
-    if (value.empty()) return false;
+  static bool IsAllowed(std::string_view element, std::string_view attribute,
+                        std::string_view value) {
+    std::string own(element);
+    own.append(".").append(attribute);
+    if (!In(kAttributes, attribute) && !In(kOwnAttributes, own)) return false;
+    if (own != "a.href" && own != "img.src") return true;
     for (std::string_view scheme :
          {"javascript:", "vbscript:", "urn:", "cid:"}) {
       if (value.substr(0, scheme.size()) == scheme) return false;
     }
-    return true;
+    return !value.empty();
   }
 
   bool TakeAttribute(std::string_view* name, std::string_view* value) {
@@ -146,12 +201,13 @@ class Parser {
       const size_t end = rest_.find(';');
       content_ = true;
       if (end == rest_.npos || end < 2 || end > 10) return false;
-      rest_.remove_prefix(end + 1);
-      return true;
+      rest_.remove_prefix(end);
     }
-    if (!IsSpace(c)) content_ = true;
+    const bool blank = IsSpace(c);
+    content_ |= !blank;
     rest_.remove_prefix(1);
-    return true;
+    return blank || (ChildrenOf(open_.back()).empty() &&
+                     !In(kWithoutContent, open_.back()));
   }
 
   std::string_view TakeName() {
