@@ -51,7 +51,7 @@ void ObjectReader::ReadExtensions(const ObjectPlan& plan, Json value,
       continue;
     }
     Frame here = at;
-    here.proto = known->value.proto;
+    here.proto = known->value.proto();
     if ((seen & known->value.bit()) != 0) {
       reporter_.Add(known->value.detail->finding, here);
       continue;
@@ -69,8 +69,8 @@ void ObjectReader::ReadExtension(const ExtensionPlan& extension,
                                  const Frame& here, uint64_t* filled) {
   bool has_url = false, has_value = false;
   for (const auto [key, value] : object) {
-    if (key == extension.value.fhir) {
-      const Frame inner{&here, extension.value.fhir};
+    if (key == extension.value.fhir()) {
+      const Frame inner{&here, extension.value.fhir()};
       if (has_value) {
         reporter_.Add(Fault::kDuplicateElement, inner);
       } else if (ReadItem(extension.value, value, message, inner)) {

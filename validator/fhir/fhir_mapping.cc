@@ -32,6 +32,13 @@ ElementFinding MakeText(What what, const Element& owner, std::string code,
           EnglishSentence(what, owner.record_english, path)};
 }
 
+// `name` must outlive the plan: it is the standard's or a literal.
+void SetName(std::string_view name, ElementPlan* element) {
+  element->fhir_data = name.data();
+  element->fhir_size = static_cast<uint8_t>(name.size());
+  element->probe = NameProbe::Of(name);
+}
+
 // Chooses the accessor by the kind.
 void FillAccessor(ElementPlan* element) {
   const FieldAccess* access = element->detail->access;
@@ -107,7 +114,7 @@ absl::Status Compiler::AddField(const Element& standard, ObjectPlan* plan) {
   const absl::Status status = FillField(standard, &element);
   if (!status.ok()) return status;
   if (standard.rule->extension_url().empty()) {
-    plan->elements.push_back(std::move(element));
+    plan->table.push_back(std::move(element));
     return absl::OkStatus();
   }
   if (element.kind != Kind::kMessage) {
@@ -123,8 +130,9 @@ absl::Status Compiler::FillField(const Element& standard,
                                  ElementPlan* element) {
   const FieldDescriptor* field = standard.field;
   element->detail->standard = &standard;
-  element->fhir = standard.rule->fhir();
-  element->proto = field->name();
+  SetName(standard.rule->fhir(), element);
+  element->proto_data = field->name().data();
+  element->proto_size = static_cast<uint8_t>(field->name().size());
   element->array = standard.rule->fhir_array() || field->is_repeated();
   element->detail->access = FindFieldAccess(field);
   if (element->detail->access == nullptr)
@@ -187,9 +195,9 @@ absl::Status Compiler::AddRecord(const Element& standard, ObjectPlan* plan) {
   if (!status.ok()) return status;
   if (impl_.records.empty()) {
     ElementPlan element = MakeElement();
-    element.fhir = standard.rule->fhir();
+    SetName(standard.rule->fhir(), &element);
     element.kind = Kind::kRecord;
-    plan->elements.push_back(std::move(element));
+    plan->table.push_back(std::move(element));
   }
   FillAccessor(&record.field);
   impl_.records.push_back(std::move(record));
@@ -199,13 +207,13 @@ absl::Status Compiler::AddRecord(const Element& standard, ObjectPlan* plan) {
 absl::Status Compiler::AddAbsent(const AbsentElement& absent,
                                  ObjectPlan* plan) {
   ElementPlan element = MakeElement();
-  element.fhir = absent.name;
+  SetName(absent.name, &element);
   element.array = absent.array;
   if (absent.forbidden) {
     element.kind = Kind::kForbidden;
     element.detail->finding =
         MakeText(What::kForbidden, *plan->standard, absent.code, absent.name);
-    plan->elements.push_back(std::move(element));
+    plan->table.push_back(std::move(element));
     return absl::OkStatus();
   }
   element.kind = Kind::kOpen;
@@ -218,7 +226,7 @@ absl::Status Compiler::AddAbsent(const AbsentElement& absent,
   if (absent.name == "extension" && !plan->extensions.empty()) {
     element.kind = Kind::kExtensions;
   }
-  plan->elements.push_back(std::move(element));
+  plan->table.push_back(std::move(element));
   return absl::OkStatus();
 }
 
@@ -227,22 +235,22 @@ absl::Status Compiler::AddSpecial(ObjectPlan* plan) {
   ElementPlan element = MakeElement();
   if (kind == standard::v1::FHIR_KIND_RESOURCE ||
       kind == standard::v1::FHIR_KIND_DOMAIN_RESOURCE) {
-    element.fhir = "resourceType";
+    SetName("resourceType", &element);
     element.kind = Kind::kResourceType;
   } else if (plan->is_meta) {
-    element.fhir = "profile";
+    SetName("profile", &element);
     element.array = true;
     element.kind = Kind::kProfile;
   } else {
     return absl::OkStatus();
   }
-  plan->elements.push_back(std::move(element));
+  plan->table.push_back(std::move(element));
   return absl::OkStatus();
 }
 
 absl::Status Compiler::Finish(ObjectPlan* plan) {
   uint8_t bits = 0;
-  std::vector<std::pair<std::string, int>> names;
+  std::vector<std::string_view> names;
   const auto add = [&](ElementPlan* element) {
     const FieldAccess* access = element->detail->access;
     element->index = bits++;
@@ -252,13 +260,25 @@ absl::Status Compiler::Finish(ObjectPlan* plan) {
     }
     FillAccessor(element);
   };
-  for (ElementPlan& element : plan->elements) {
-    names.emplace_back(element.fhir, static_cast<int>(names.size()));
+  // Until here the table was but a list.
+  std::vector<ElementPlan> list = std::move(plan->table);
+  for (ElementPlan& element : list) {
+    names.push_back(element.fhir());
     add(&element);
   }
   for (ExtensionPlan& extension : plan->extensions) add(&extension.value);
   if (bits > 64) return Broken("more elements than bits", *plan->standard);
-  return plan->names.Build(std::move(names));
+  const auto hash = NameHash::For(names);
+  if (!hash.ok()) return hash.status();
+  plan->hash = *hash;
+  plan->table = std::vector<ElementPlan>(hash->slots());
+  for (const ElementPlan& element : list) {
+    ElementPlan& slot =
+        plan->table[hash->Slot(element.probe, element.fhir_size)];
+    slot = element;
+    plan->elements.push_back(&slot);
+  }
+  return absl::OkStatus();
 }
 
 const Impl::Codes* Compiler::CodesOf(const EnumDescriptor* type) {

@@ -75,7 +75,8 @@ class ReportWriter {
       profile_ = rule.profile();
     }
     bool extended = plan.extensions.empty();
-    for (const ElementPlan& element : plan.elements) {
+    for (const ElementPlan* plan_element : plan.elements) {
+      const ElementPlan& element = *plan_element;
       if (element.kind == Kind::kRecord) {
         WriteRecord(message);
       } else if (IsMeta(element)) {
@@ -104,7 +105,7 @@ class ReportWriter {
       case Kind::kText: {
         const std::string& text = element.detail->access->text(message);
         if (text.empty()) return;
-        Key(element.fhir);
+        Key(element.fhir());
         String(text);
         return;
       }
@@ -114,19 +115,19 @@ class ReportWriter {
             number >= static_cast<int>(element.detail->code_names->size())) {
           return;
         }
-        Key(element.fhir);
+        Key(element.fhir());
         String((*element.detail->code_names)[static_cast<size_t>(number)]);
         return;
       }
       case Kind::kBool:
         if (!element.detail->access->has(message)) return;
-        Key(element.fhir);
+        Key(element.fhir());
         json_.Bool(element.detail->access->number(message) != 0);
         return;
       case Kind::kMessage: {
         const Message* inner = element.detail->access->message(message);
         if (IsEmpty(inner)) return;
-        Key(element.fhir);
+        Key(element.fhir());
         if (element.array) json_.StartArray();
         WriteObject(*element.object, *inner);
         if (element.array) json_.EndArray();
@@ -135,7 +136,7 @@ class ReportWriter {
       case Kind::kRepeated: {
         const int size = element.detail->access->size(message);
         if (size == 0) return;
-        Key(element.fhir);
+        Key(element.fhir());
         json_.StartArray();
         for (int i = 0; i < size; ++i) {
           WriteObject(*element.object,
@@ -151,11 +152,11 @@ class ReportWriter {
 
   // Also where the record has no meta: the profile is always stated.
   void WriteMeta(const ElementPlan& element, const Message* meta) {
-    Key(element.fhir);
+    Key(element.fhir());
     json_.StartObject();
     if (meta != nullptr) {
-      for (const ElementPlan& inner : element.object->elements) {
-        WriteElement(inner, *meta);
+      for (const ElementPlan* inner : element.object->elements) {
+        WriteElement(*inner, *meta);
       }
     }
     Key("profile");

@@ -7,38 +7,45 @@
 
 namespace trivsel::validator::fhir {
 
-absl::Status NameTable::Build(std::vector<std::pair<std::string, int>> names) {
+absl::StatusOr<NameHash> NameHash::For(
+    const std::vector<std::string_view>& names) {
   std::set<std::string_view> seen;
-  for (const auto& [name, value] : names) {
+  for (std::string_view name : names) {
     if (!seen.insert(name).second) {
       return absl::InvalidArgumentError(
-          absl::StrCat("name given twice: ", name));
+          absl::StrCat("name given twice: ", std::string(name)));
     }
   }
-  int bits = 1;
-  while ((size_t{1} << bits) < 2 * names.size() + 1) ++bits;
-  for (; bits <= 16; ++bits) {
-    shift_ = 64 - bits;
+  NameHash hash;
+  while (hash.slots() < 2 * names.size() + 1) --hash.shift;
+  for (; hash.shift >= 48; --hash.shift) {
     for (uint64_t attempt = 1; attempt < 2000; ++attempt) {
-      multiplier_ = attempt * 0x9E3779B97F4A7C15u | 1;
-      std::vector<Slot> slots(size_t{1} << bits);
+      hash.multiplier = attempt * 0x9E3779B97F4A7C15u | 1;
+      std::vector<bool> taken(hash.slots());
       bool free = true;
       for (size_t i = 0; free && i < names.size(); ++i) {
-        const std::string& name = names[i].first;
-        const Probe probe = SafeProbe(name);
-        Slot& slot = slots[Hash(probe, name.size(), multiplier_) >> shift_];
-        free = slot.value < 0;
-        slot = {probe, static_cast<uint32_t>(name.size()),
-                static_cast<int16_t>(names[i].second),
-                static_cast<uint16_t>(i)};
+        const size_t slot = hash.Slot(NameProbe::Of(names[i]), names[i].size());
+        free = !taken[slot];
+        taken[slot] = true;
       }
-      if (!free) continue;
-      slots_ = std::move(slots);
-      for (auto& [name, value] : names) names_.push_back(std::move(name));
-      return absl::OkStatus();
+      if (free) return hash;
     }
   }
   return absl::InternalError("no perfect hash found");
+}
+
+absl::Status NameTable::Build(std::vector<std::pair<std::string, int>> names) {
+  std::vector<std::string_view> views;
+  for (const auto& [name, value] : names) views.push_back(name);
+  const auto hash = NameHash::For(views);
+  if (!hash.ok()) return hash.status();
+  hash_ = *hash;
+  slots_ = std::vector<Slot>(hash_.slots());
+  for (auto& [name, value] : names) {
+    const NameProbe probe = NameProbe::Of(name);
+    slots_[hash_.Slot(probe, name.size())] = {probe, name, value};
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace trivsel::validator::fhir

@@ -62,10 +62,14 @@ struct alignas(64) ElementPlan {
     kOpen,          // R4 allows it, the standard does not carry it
   };
 
+  // Of the FHIR name; of an empty slot in ObjectPlan::table.
+  NameProbe probe;
   Kind kind = Kind::kForbidden;
   bool array = false;  // FHIR JSON writes an array
   // Place in the set of what an object has shown.
   uint8_t index = 0;
+  uint8_t fhir_size = 0;
+  uint8_t proto_size = 0;
   // The accessor that the kind needs.
   union {
     std::string* (*mutable_text)(Message*) = nullptr;  // kText
@@ -78,9 +82,13 @@ struct alignas(64) ElementPlan {
     const NameTable* codes;              // of enums: FHIR code to number
   };
   ElementDetail* detail = nullptr;
-  std::string_view fhir;   // "reasonCode"
-  std::string_view proto;  // "reason_code"; empty where there is no field
+  const char* fhir_data = nullptr;
+  const char* proto_data = nullptr;
 
+  // "reasonCode"
+  std::string_view fhir() const { return {fhir_data, fhir_size}; }
+  // "reason_code"; empty where there is no field.
+  std::string_view proto() const { return {proto_data, proto_size}; }
   uint64_t bit() const { return uint64_t{1} << index; }
 };
 
@@ -93,8 +101,11 @@ struct ExtensionPlan {
 // One kind of object at one place.
 struct ObjectPlan {
   const Element* standard = nullptr;
-  std::vector<ElementPlan> elements;
-  NameTable names;
+  // By the hash of the FHIR name, with empty slots between.
+  std::vector<ElementPlan> table;
+  NameHash hash;
+  // The same in order: fields, absent elements, the special ones.
+  std::vector<const ElementPlan*> elements;
   std::vector<ExtensionPlan> extensions;
   // Bits of all elements and extensions with a field.
   uint64_t fields = 0;
@@ -104,15 +115,22 @@ struct ObjectPlan {
   bool is_meta = false;
 
   const ElementPlan* Find(std::string_view name) const {
-    const int index = names.Find(name);
-    return index < 0 ? nullptr : &elements[static_cast<size_t>(index)];
+    return Find(name, NameProbe::Of(name));
   }
-  // As NameTable::FindPadded.
+  // As NameProbe::OfPadded.
   const ElementPlan* FindPadded(std::string_view name) const {
-    const int index = names.FindPadded(name);
-    return index < 0 ? nullptr : &elements[static_cast<size_t>(index)];
+    return Find(name, NameProbe::OfPadded(name));
+  }
+
+ private:
+  const ElementPlan* Find(std::string_view name, const NameProbe& probe) const {
+    const ElementPlan& slot = table[hash.Slot(probe, name.size())];
+    if (!(slot.probe == probe) || slot.fhir_size != name.size()) return nullptr;
+    return name.size() <= NameProbe::kWhole || slot.fhir() == name ? &slot
+                                                                   : nullptr;
   }
 };
+static_assert(sizeof(ElementPlan) == 64);
 
 // One record type that an entry may hold.
 struct RecordPlan {

@@ -45,7 +45,7 @@ uint64_t ObjectReader::ReadObject(const ObjectPlan& plan, dom::object object,
     }
     if ((seen & element->bit()) != 0) {
       reporter_.Add(Fault::kDuplicateElement,
-                    {&frame, element->fhir, -1, element->proto});
+                    {&frame, element->fhir(), -1, element->proto()});
       continue;
     }
     seen |= element->bit();
@@ -92,10 +92,10 @@ bool ObjectReader::ReadElement(const ElementPlan& element, Json value,
       return false;
     case Kind::kForbidden:
       reporter_.Add(element.detail->finding,
-                    {&frame, element.fhir, -1, element.fhir});
+                    {&frame, element.fhir(), -1, element.fhir()});
       return false;
     case Kind::kOpen:
-      if (element.fhir == "type" && !IsReferenceType(plan, value)) {
+      if (element.fhir() == "type" && !IsReferenceType(plan, value)) {
         reporter_.Add(Fault::kValueCode, {&frame, "type", -1, "type"});
         return false;
       }
@@ -116,7 +116,7 @@ bool ObjectReader::ReadText(const ElementPlan& element, Json value,
   }
   reporter_.Add(value.is_string() ? Fault::kEmptyString
                                   : WrongForm(JsonForm::kString, value),
-                {&frame, element.fhir, -1, element.proto});
+                {&frame, element.fhir(), -1, element.proto()});
   return false;
 }
 
@@ -132,7 +132,7 @@ bool ObjectReader::ReadEnum(const ElementPlan& element, Json value,
   }
   reporter_.Add(value.is_string() ? Fault::kEmptyString
                                   : WrongForm(JsonForm::kString, value),
-                {&frame, element.fhir, -1, element.proto});
+                {&frame, element.fhir(), -1, element.proto()});
   return false;
 }
 
@@ -143,25 +143,25 @@ bool ObjectReader::ReadBool(const ElementPlan& element, Json value,
     return true;
   }
   reporter_.Add(WrongForm(JsonForm::kBoolean, value),
-                {&frame, element.fhir, -1, element.proto});
+                {&frame, element.fhir(), -1, element.proto()});
   return false;
 }
 
 bool ObjectReader::ReadMessage(const ElementPlan& element, Json value,
                                Message* message, const Frame& frame) {
   if (!element.array) {
-    const Frame here{&frame, element.fhir, -1, element.proto};
+    const Frame here{&frame, element.fhir(), -1, element.proto()};
     return ReadItem(element, value, message, here);
   }
   if (!value.is_array()) {
     reporter_.Add(WrongForm(JsonForm::kArray, value),
-                  {&frame, element.fhir, -1, element.proto});
+                  {&frame, element.fhir(), -1, element.proto()});
     return false;
   }
   int index = 0;
   bool filled = false;
   for (Json item : ArrayOf(value)) {
-    const Frame here{&frame, element.fhir, index++, element.proto};
+    const Frame here{&frame, element.fhir(), index++, element.proto()};
     if (index == 1) {
       filled = ReadItem(element, item, message, here);
     } else {
@@ -171,7 +171,7 @@ bool ObjectReader::ReadMessage(const ElementPlan& element, Json value,
   }
   if (index == 0) {
     reporter_.Add(Fault::kEmptyArray,
-                  {&frame, element.fhir, -1, element.proto});
+                  {&frame, element.fhir(), -1, element.proto()});
   }
   return filled;
 }
@@ -197,12 +197,12 @@ bool ObjectReader::ReadRepeated(const ElementPlan& element, Json value,
                                 Message* message, const Frame& frame) {
   if (!value.is_array()) {
     reporter_.Add(WrongForm(JsonForm::kArray, value),
-                  {&frame, element.fhir, -1, element.proto});
+                  {&frame, element.fhir(), -1, element.proto()});
     return false;
   }
   int index = 0, count = 0;
   for (Json item : ArrayOf(value)) {
-    const Frame here{&frame, element.fhir, index++, element.proto, count};
+    const Frame here{&frame, element.fhir(), index++, element.proto(), count};
     if (!item.is_object()) {
       reporter_.Add(WrongForm(JsonForm::kObject, item), here);
       continue;
@@ -218,7 +218,7 @@ bool ObjectReader::ReadRepeated(const ElementPlan& element, Json value,
   }
   if (index == 0) {
     reporter_.Add(Fault::kEmptyArray,
-                  {&frame, element.fhir, -1, element.proto});
+                  {&frame, element.fhir(), -1, element.proto()});
   }
   element.detail->access->truncate(message, count);
   return true;
@@ -245,7 +245,7 @@ bool ObjectReader::ReadRecord(Json value, Message* entry, const Frame& frame) {
   resource_ = object;
   resource_type_ = record.resource_type;
   profile_ = record.profile;
-  const Frame here{&frame, kResource, -1, record.field.proto};
+  const Frame here{&frame, kResource, -1, record.field.proto()};
   ReadObject(*record.field.object, object, record.field.mutable_message(entry),
              here);
   resource_ = outer;
@@ -288,8 +288,8 @@ void ObjectReader::ReadUnplanned(std::string_view key, Json value,
   const ElementPlan* element = nullptr;
   if (key.size() > 1 && key.front() == '_') element = plan.Find(key.substr(1));
   if (element != nullptr && element->kind == Kind::kProfile) {
-    checker_.CheckSiblings(value, {&frame, element->fhir, -1, element->fhir},
-                           resource_);
+    checker_.CheckSiblings(
+        value, {&frame, element->fhir(), -1, element->fhir()}, resource_);
     return;
   }
   if (element == nullptr ||
@@ -300,10 +300,10 @@ void ObjectReader::ReadUnplanned(std::string_view key, Json value,
   }
   if (element->kind == Kind::kForbidden) {
     reporter_.Add(element->detail->finding,
-                  {&frame, element->fhir, -1, element->fhir});
+                  {&frame, element->fhir(), -1, element->fhir()});
     return;
   }
-  const Frame here{&frame, element->fhir, -1, element->proto};
+  const Frame here{&frame, element->fhir(), -1, element->proto()};
   if ((*siblings & element->bit()) != 0) {
     reporter_.Add(Fault::kDuplicateElement, here);
     return;
@@ -314,9 +314,10 @@ void ObjectReader::ReadUnplanned(std::string_view key, Json value,
 
 void ObjectReader::SettleSiblings(const ObjectPlan& plan, uint64_t siblings,
                                   uint64_t seen, const Frame& frame) {
-  for (const ElementPlan& element : plan.elements) {
+  for (const ElementPlan* known : plan.elements) {
+    const ElementPlan& element = *known;
     if ((siblings & element.bit()) == 0) continue;
-    const Frame here{&frame, element.fhir, -1, element.proto};
+    const Frame here{&frame, element.fhir(), -1, element.proto()};
     if ((seen & element.bit()) != 0) continue;
     if (element.detail->faulty_without_value) {
       reporter_.Add(Fault::kWithoutValue, here);
