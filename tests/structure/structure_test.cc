@@ -129,7 +129,8 @@ bool MayKnowGrpc(const std::string& path) {
   }
   if (RoomOf(path) == "gateway") return true;
   if (!path.starts_with("gateway/ingest/")) return false;
-  for (const char* part : {"service", "reactor", "watch", "grpc", "guard"}) {
+  for (const char* part :
+       {"service", "rpcs", "reactor", "watch", "grpc", "guard"}) {
     if (path.find(part) != std::string::npos) return true;
   }
   return false;
