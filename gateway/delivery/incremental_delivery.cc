@@ -64,6 +64,9 @@ absl::StatusOr<std::string> WriteIncrementalDelivery(
                    absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", batch.sealed_at,
                                     absl::UTCTimeZone()),
                    R"(","entry":[)");
+  // The writer makes its string twice as long before it writes: into a short
+  // one that is used again, not into the whole batch for every report.
+  std::string one;
   google::protobuf::Arena arena;
   bool first = true;
   for (const queue::BatchItem& item : batch.items) {
@@ -85,8 +88,9 @@ absl::StatusOr<std::string> WriteIncrementalDelivery(
     absl::StrAppend(&out, first ? "" : ",", R"({"fullUrl":")");
     AppendFullUrl(item.report_id, &out);
     absl::StrAppend(&out, R"(","resource":)");
-    validator::fhir::AppendFhirJson(mapping, *report, &out);
-    out.push_back('}');
+    one.clear();
+    validator::fhir::AppendFhirJson(mapping, *report, &one);
+    out.append(one).push_back('}');
     first = false;
   }
   out.append("]}");
