@@ -2,8 +2,8 @@
 #ifndef TRIVSEL_VALIDATOR_FHIR_FHIR_CODES_H_
 #define TRIVSEL_VALIDATOR_FHIR_FHIR_CODES_H_
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "validator/finding.h"
 
@@ -56,6 +56,8 @@ enum class Fault {
   kLocalReference,
   kReferenceBlank,
   kPeriodOrder,
+  kDuplicateId,
+  kSecurityTwice,
   // Resources and profiles.
   kResourceType,
   kForeignResource,
@@ -81,7 +83,7 @@ struct FaultText {
 const FaultText& TextOf(Fault fault);
 
 // All of them, in the order of the enum; for the catalogue and the dictionary.
-const std::vector<FaultText>& AllFaults();
+std::span<const FaultText> AllFaults();
 
 }  // namespace trivsel::validator::fhir
 

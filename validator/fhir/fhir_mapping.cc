@@ -315,6 +315,9 @@ absl::StatusOr<std::unique_ptr<const FhirMapping>> FhirMapping::Create() {
   auto types = R4Types::Create();
   if (!types.ok()) return types.status();
   impl->types = std::move(*types);
+  auto terminology = Terminology::BuiltIn();
+  if (!terminology.ok()) return terminology.status();
+  impl->terminology = std::move(*terminology);
   auto standard = ResolveStandard();
   if (!standard.ok()) return standard.status();
   impl->standard = std::move(*standard);

@@ -36,7 +36,7 @@ struct NameProbe {
   static NameProbe Of(std::string_view name) {
     if (name.size() >= kWhole) return Make(name.data(), name.size());
     char padded[kWhole] = {};
-    std::memcpy(padded, name.data(), name.size());
+    if (!name.empty()) std::memcpy(padded, name.data(), name.size());
     return Make(padded, name.size());
   }
 

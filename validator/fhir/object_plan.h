@@ -14,6 +14,7 @@
 #include "validator/fhir/r4_types.h"
 #include "validator/field_access.h"
 #include "validator/standard.h"
+#include "validator/terminology.h"
 
 namespace trivsel::validator::fhir {
 
@@ -142,6 +143,8 @@ struct RecordPlan {
 struct FhirMapping::Impl {
   std::unique_ptr<const Element> standard;
   std::unique_ptr<const R4Types> types;
+  // For codes in what is not carried.
+  std::shared_ptr<const Terminology> terminology;
   const ObjectPlan* report = nullptr;
   // In the order of Entry's fields.
   std::vector<RecordPlan> records;

@@ -242,6 +242,7 @@ bool ObjectReader::ReadRecord(Json value, Message* entry, const Frame& frame) {
   const RecordPlan& record = *choice.record;
   const dom::object outer = resource_;
   const std::string_view outer_type = resource_type_, outer_profile = profile_;
+  checker_.BeginResource();
   resource_ = object;
   resource_type_ = record.resource_type;
   profile_ = record.profile;

@@ -1,6 +1,8 @@
 #include "validator/fhir/r4_checker.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "validator/date_time.h"
 #include "validator/fhir/json_form.h"
@@ -27,6 +29,9 @@ void R4Checker::CheckOpen(const R4Element& element, Json value,
   in_extension_ = false;
   const size_t errors = reporter_.errors();
   CheckElement(element, value, frame);
+  if (element.name == "security" && value.is_array()) {
+    CheckSecurity(value, frame);
+  }
   if (reporter_.errors() != errors) return;
   if (!element.array) {
     reporter_.Add(Fault::kNotCarried, {&frame, element.name, -1, element.name});
@@ -186,6 +191,8 @@ void R4Checker::CheckPrimitive(const R4Element& element, Json value,
              std::find(element.codes.begin(), element.codes.end(), text) ==
                  element.codes.end()) {
     reporter_.Add(Fault::kValueCode, here);
+  } else if (element.name == "id" && !ids_.emplace(text).second) {
+    reporter_.Add(Fault::kDuplicateId, here);
   }
 }
 
@@ -337,13 +344,49 @@ void R4Checker::CheckSystemRules(const R4Type& type, dom::object object,
     known |= system.substr(0, scheme.size()) == scheme &&
              (scheme != "ldap:" || type.name == "Identifier");
   }
-  if (!known) {
+  if (!known || mapping_.terminology->FindValueSet(system) >= 0) {
     reporter_.Add(Fault::kValueFormat, {&here, "system", -1, "system"});
-  } else if (type.name == "Identifier" && system == "urn:ietf:rfc:3986") {
+  } else if (type.name == "Coding") {
+    CheckCode(system, MemberText(object, "code"), here);
+  } else if (system == "urn:ietf:rfc:3986") {
     const std::string_view value = MemberText(object, "value");
     if (!value.empty() && !IsAbsoluteUri(value)) {
       reporter_.Add(Fault::kValueFormat, {&here, "value", -1, "value"});
     }
+  }
+}
+
+// A system that we know must have the code; https for http is no such system.
+void R4Checker::CheckCode(std::string_view system, std::string_view code,
+                          const Frame& here) {
+  const Terminology& terminology = *mapping_.terminology;
+  constexpr std::string_view kHttps = "https:";
+  if (system.substr(0, kHttps.size()) == kHttps) {
+    std::string plain = "http:";
+    plain.append(system.substr(kHttps.size()));
+    if (terminology.KnowsSystem(plain)) {
+      reporter_.Add(Fault::kValueFormat, {&here, "system", -1, "system"});
+    }
+  } else if (!code.empty() && here.fhir != "security" &&
+             terminology.KnowsSystem(system) &&
+             terminology.Display(system, code).empty()) {
+    reporter_.Add(Fault::kValueCode, {&here, "code", -1, "code"});
+  }
+}
+
+void R4Checker::CheckSecurity(Json value, const Frame& frame) {
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  int index = 0;
+  for (Json item : ArrayOf(value)) {
+    if (item.is_object()) {
+      const dom::object label = ObjectOf(item);
+      if (!seen.emplace(MemberText(label, "system"), MemberText(label, "code"))
+               .second) {
+        reporter_.Add(Fault::kSecurityTwice,
+                      {&frame, "security", index, "security", index});
+      }
+    }
+    ++index;
   }
 }
 

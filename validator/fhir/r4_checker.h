@@ -6,6 +6,9 @@
 #include <simdjson.h>
 
 #include <cstdint>
+#include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "validator/fhir/frame.h"
@@ -19,6 +22,9 @@ class R4Checker {
  public:
   R4Checker(const FhirMapping::Impl& mapping, Reporter* reporter)
       : mapping_(mapping), reporter_(*reporter) {}
+
+  // A resource begins: the ids of elements are its own.
+  void BeginResource() { ids_.clear(); }
 
   // Judges one open element of an object that stands at `frame`, and says that
   // it is not carried if it is all right. `resource` is the resource around.
@@ -60,6 +66,9 @@ class R4Checker {
   void CheckExtensionRules(simdjson::dom::object object, const Seen& seen,
                            const Frame& here);
   void CheckReferenceRules(simdjson::dom::object object, const Frame& here);
+  void CheckCode(std::string_view system, std::string_view code,
+                 const Frame& here);
+  void CheckSecurity(Json value, const Frame& frame);
   void CheckPeriodRules(simdjson::dom::object object, const Frame& here);
   void CheckSystemRules(const R4Type& type, simdjson::dom::object object,
                         const Frame& here);
@@ -73,6 +82,8 @@ class R4Checker {
   Reporter& reporter_;
   simdjson::dom::object resource_;
   bool in_extension_ = false;
+  // Of elements, not of the resource itself.
+  std::set<std::string, std::less<>> ids_;
 };
 
 }  // namespace trivsel::validator::fhir
