@@ -13,7 +13,8 @@ enum class ReportForm { kDetect, kFhirJson, kProtoJson, kText, kBinary };
 // What people read; machines read --output=json.
 enum class Language { kBoth, kDanish, kEnglish };
 
-enum class Output { kText, kJson };
+// kTable is for stored reports; elsewhere it is the same as kText.
+enum class Output { kText, kJson, kTable };
 
 // How results are shown.
 struct ViewArguments {

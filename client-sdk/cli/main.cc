@@ -24,7 +24,8 @@ struct CommandLine {
 };
 
 const std::map<std::string, Output> kOutputs = {{"text", Output::kText},
-                                                {"json", Output::kJson}};
+                                                {"json", Output::kJson},
+                                                {"table", Output::kTable}};
 const std::map<std::string, Language> kLanguages = {{"both", Language::kBoth},
                                                     {"da", Language::kDanish},
                                                     {"en", Language::kEnglish}};
@@ -76,7 +77,7 @@ void AddInput(CLI::App* app, InputArguments* input) {
 
 void AddGlobals(CLI::App* app, CommandLine* line) {
   AddChoice(app, "--output", &line->view.output, kOutputs,
-            "Uddata / output (text)");
+            "Uddata / output (text); table: for status");
   AddChoice(app, "--lang", &line->view.language, kLanguages,
             "Sprog / language (both)")
       ->envname("TRIVSEL_LANG");
@@ -254,7 +255,7 @@ int Main(int argc, char** argv) {
   }
   line.view.colour = isatty(STDOUT_FILENO) == 1 &&
                      std::getenv("NO_COLOR") == nullptr &&
-                     line.view.output == Output::kText;
+                     line.view.output != Output::kJson;
   line.view.progress = isatty(STDERR_FILENO) == 1;
   return Run(app, line);
 }

@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "client-sdk/cli/gateway_client.h"
 #include "client-sdk/cli/phrases.h"
+#include "client-sdk/cli/report_phrases.h"
 #include "client-sdk/cli/verdict_view.h"
 #include "trivsel/client/error.h"
 
@@ -37,26 +38,6 @@ std::string StateWord(v1::DeliveryState state) {
   return LowerName(v1::DeliveryState_Name(state), sizeof "DELIVERY_STATE_" - 1);
 }
 
-Phrase VerdictPhrase(v1::Verdict verdict) {
-  return verdict == v1::VERDICT_ACCEPTED ? Phrase{"modtaget", "accepted"}
-                                         : Phrase{"afvist", "rejected"};
-}
-
-Phrase StatePhrase(v1::DeliveryState state) {
-  switch (state) {
-    case v1::DELIVERY_STATE_PENDING:
-      return {"venter", "waits"};
-    case v1::DELIVERY_STATE_IN_BATCH:
-      return {"sendes", "being sent"};
-    case v1::DELIVERY_STATE_CONFIRMED:
-      return {"bekræftet", "confirmed"};
-    case v1::DELIVERY_STATE_REFUSED:
-      return {"afvist af modtageren", "refused by the receiver"};
-    default:
-      return {"ukendt", "unknown"};
-  }
-}
-
 std::vector<validator::Finding> FromProto(
     const google::protobuf::RepeatedPtrField<v1::Finding>& from) {
   std::vector<validator::Finding> out;
@@ -70,11 +51,6 @@ std::vector<validator::Finding> FromProto(
         {f.code(), severity, f.path(), f.fhir_path(), f.danish(), f.english()});
   }
   return out;
-}
-
-std::string KleText(const v1::Receipt& receipt) {
-  if (!receipt.has_kle()) return "";
-  return receipt.kle().subject() + " " + receipt.kle().facet();
 }
 
 std::string TimeText(const google::protobuf::Timestamp& time) {

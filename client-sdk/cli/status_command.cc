@@ -3,6 +3,7 @@
 #include "client-sdk/cli/commands.h"
 #include "client-sdk/cli/gateway_client.h"
 #include "client-sdk/cli/phrases.h"
+#include "client-sdk/cli/report_table.h"
 #include "client-sdk/cli/report_view.h"
 #include "client-sdk/cli/since.h"
 
@@ -14,13 +15,35 @@ namespace v1 = trivsel::gateway::v1;
 // The most that the gateway gives in one page.
 constexpr int kMaxPage = 200;
 
+// Reports one by one as they come, or gathered into a table.
+class Listing {
+ public:
+  explicit Listing(const ViewArguments& view) : view_(view), table_(view) {}
+  ~Listing() {
+    if (view_.output == Output::kTable) table_.Print();
+  }
+
+  void Show(const v1::Report& report) {
+    if (view_.output == Output::kTable) {
+      table_.Add(report);
+    } else {
+      ShowReport(report, view_);
+    }
+  }
+
+ private:
+  const ViewArguments& view_;
+  ReportTable table_;
+};
+
 ExitCode ShowNamed(const StatusArguments& arguments, client::Client* client,
                    const ViewArguments& view) {
+  Listing listing(view);
   ExitCode exit = kAllWell;
   for (const std::string& id : arguments.report_ids) {
     const auto report = client->GetReport(id);
     if (report.ok()) {
-      ShowReport(*report, view);
+      listing.Show(*report);
       if (report->receipt().verdict() == v1::VERDICT_REJECTED) {
         exit = Worse(exit, kSomeInvalid);
       }
@@ -35,6 +58,7 @@ ExitCode ShowNamed(const StatusArguments& arguments, client::Client* client,
 
 ExitCode ShowList(const StatusArguments& arguments, v1::ReportFilter filter,
                   client::Client* client, const ViewArguments& view) {
+  Listing listing(view);
   int left = arguments.limit;
   client::ReportRange range =
       client->ListReports(std::move(filter), std::min(left, kMaxPage));
@@ -43,7 +67,7 @@ ExitCode ShowList(const StatusArguments& arguments, v1::ReportFilter filter,
       ComplainAbout(it->status(), view.language);
       return ExitOf(it->status());
     }
-    ShowReport(**it, view);
+    listing.Show(**it);
     if (--left == 0) break;  // before another page is asked for
   }
   return kAllWell;
