@@ -44,10 +44,10 @@ struct Draft {
   std::string report_id;        // FHIR id, 1-64 characters
   Digest digest{};              // over form and content
   Verdict verdict = Verdict::kRejected;
-  int16_t lane = 0;             // 0..63
+  int16_t lane = 0;  // 0..63
   CitizenRef citizen{};
   ContentForm form = ContentForm::kFhirJson;
-  std::string content;          // as received
+  std::string content;  // as received
   // Canonical DeliveryReport, serialized deterministically; empty when the
   // content could not be read, or is itself the canonical form.
   std::string canonical;
