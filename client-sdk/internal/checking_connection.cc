@@ -1,40 +1,16 @@
 #include "client-sdk/internal/checking_connection.h"
 
-#include "client-sdk/internal/error_details.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/error_info.pb.h"
+#include "client-sdk/internal/invalid_report.h"
 #include "trivsel/client/check.h"
 
 namespace trivsel::client::internal {
-namespace {
 
 namespace v1 = trivsel::gateway::v1;
-
-absl::Status Refusal(const std::vector<v1::Finding>& findings) {
-  absl::Status status =
-      absl::InvalidArgumentError("not sent: the standard refuses the report (" +
-                                 findings.front().code() + ")");
-  google::rpc::ErrorInfo info;
-  info.set_reason("REPORT_INVALID");
-  info.set_domain("trivsel.dk");
-  AddDetail(info, &status);
-  google::rpc::LocalizedMessage danish;
-  danish.set_locale("da");
-  danish.set_message("Ikke sendt: " + findings.front().danish());
-  AddDetail(danish, &status);
-  v1::Receipt receipt;
-  receipt.set_verdict(v1::VERDICT_REJECTED);
-  *receipt.mutable_findings() = {findings.begin(), findings.end()};
-  AddDetail(receipt, &status);
-  return status;
-}
-
-}  // namespace
 
 absl::Status CheckingConnection::Check(const v1::Submission& submission) const {
   const auto findings =
       CheckSubmission(submission, time_->Now(), options_.strict);
-  return HasError(findings) ? Refusal(findings) : absl::OkStatus();
+  return HasError(findings) ? InvalidReport(findings) : absl::OkStatus();
 }
 
 void CheckingConnection::Submit(SubmitParams params, SubmitCallback done) {
