@@ -1,0 +1,266 @@
+// The command itself, run as people run it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "tests/client-sdk/fake_gateway.h"
+
+namespace trivsel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+struct Ran {
+  int exit_code;
+  std::string out;
+};
+
+Ran Run(const std::string& arguments, const std::string& input = "") {
+  const std::string command = input + (input.empty() ? "" : " | ") +
+                              "TRIVSEL_CONFIG= HOME=/nonexistent '" +
+                              TRIVSEL_BINARY "' " + arguments;
+  Ran ran{-1, ""};
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return ran;
+  char buffer[4096];
+  size_t got = 0;
+  while ((got = fread(buffer, 1, sizeof buffer, pipe)) > 0) {
+    ran.out.append(buffer, got);
+  }
+  const int status = pclose(pipe);
+  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return ran;
+}
+
+std::vector<nlohmann::json> Lines(const std::string& out) {
+  std::vector<nlohmann::json> lines;
+  std::istringstream stream(out);
+  for (std::string line; std::getline(stream, line);) {
+    lines.push_back(nlohmann::json::parse(line));
+  }
+  return lines;
+}
+
+std::string Fixture(const std::string& name) {
+  return std::string(TRIVSEL_FIXTURES) + "/" + name;
+}
+
+// A folder that goes away again.
+class CliTest : public ::testing::Test {
+ protected:
+  CliTest() {
+    std::string pattern = ::testing::TempDir() + "trivsel-cli-XXXXXX";
+    folder_ = mkdtemp(pattern.data());
+  }
+  ~CliTest() override { fs::remove_all(folder_); }
+  std::string Write(const std::string& name, const std::string& bytes) {
+    const fs::path path = folder_ / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path.string();
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(CliTest, ValidReportsExitZero) {
+  const Ran ran = Run("validate " + Fixture("josefine-1.json"));
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("gyldig (valid)"));
+  EXPECT_THAT(ran.out, HasSubstr("1 fil: 1 gyldig, "));
+  EXPECT_EQ(ran.out.find('\x1b'), std::string::npos);  // no terminal
+}
+
+TEST_F(CliTest, JsonHasOneLineAFileInTheOrderGiven) {
+  const Ran ran =
+      Run("validate --output=json " + Fixture("josefine-faulty.json") + " " +
+          Fixture("josefine-2.json"));
+  EXPECT_EQ(ran.exit_code, 1);
+  const auto lines = Lines(ran.out);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0]["file"], Fixture("josefine-faulty.json"));
+  EXPECT_EQ(lines[0]["verdict"], "invalid");
+  EXPECT_EQ(lines[1]["verdict"], "valid");
+  EXPECT_TRUE(lines[1]["findings"].is_array());
+  const auto& finding = lines[0]["findings"][0];
+  for (const char* key :
+       {"severity", "code", "path", "fhir_path", "message", "message_en"}) {
+    EXPECT_TRUE(finding[key].is_string()) << key;
+  }
+  EXPECT_EQ(finding["severity"], "error");
+}
+
+TEST_F(CliTest, AFolderIsReadSortedAndRecursively) {
+  Write("b/two.json", "[");
+  Write("a/one.txtpb", "id: 7");
+  Write("notes.md", "not a report");
+  const Ran ran = Run("validate --output=json " + folder_.string());
+  EXPECT_EQ(ran.exit_code, 2);
+  const auto lines = Lines(ran.out);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0]["file"], (folder_ / "a/one.txtpb").string());
+  EXPECT_EQ(lines[0]["findings"][0]["code"], "GW-PROTO-UNREADABLE");
+  EXPECT_EQ(lines[1]["verdict"], "unreadable");
+}
+
+TEST_F(CliTest, UnreadableInputIsSaidAndNeverACrash) {
+  const std::string large =
+      Write("large.json", "{\"a\":\"" + std::string(4 << 20, 'x'));
+  const std::string deep = Write("deep.json", std::string(10 << 20, '['));
+  const Ran ran =
+      Run("validate --output=json " + large + " " + deep + " " +
+          folder_.string() + "/nosuch.json " + Fixture("josefine-faulty.json"));
+  EXPECT_EQ(ran.exit_code, 2);  // wins over invalid
+  const auto lines = Lines(ran.out);
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_EQ(lines[0]["findings"][0]["code"], "FHIR-JSON-TOO-LARGE");
+  EXPECT_EQ(lines[1]["findings"][0]["code"], "FHIR-JSON-TOO-LARGE");
+  EXPECT_EQ(lines[2]["findings"][0]["code"], "GW-FILE-UNREADABLE");
+  EXPECT_EQ(lines[3]["verdict"], "invalid");
+}
+
+TEST_F(CliTest, StandardInputAndLanguage) {
+  const std::string cat = "cat " + Fixture("josefine-faulty.json");
+  const Ran danish = Run("validate --lang da -", cat);
+  EXPECT_EQ(danish.exit_code, 1);
+  EXPECT_THAT(danish.out, HasSubstr("-: ugyldig\n"));
+  EXPECT_EQ(danish.out.find("must"), std::string::npos);
+  const Ran english = Run("--lang en validate -", cat);
+  EXPECT_THAT(english.out, HasSubstr("-: invalid\n"));
+}
+
+TEST_F(CliTest, EveryFormConvertsIntoEveryOtherAndBack) {
+  const std::string original =
+      Run("convert --to=fhir-json " + Fixture("josefine-4.json")).out;
+  for (const std::string form : {"proto-json", "text", "binary", "fhir-json"}) {
+    const std::string file = (folder_ / form).string();
+    ASSERT_EQ(Run("convert --to=" + form + " --out " + file + " " +
+                  Fixture("josefine-4.json"))
+                  .exit_code,
+              0);
+    EXPECT_EQ(Run("validate " + file).exit_code, 0) << form;
+    EXPECT_EQ(Run("convert --to=fhir-json --input=" + form + " " + file).out,
+              original);
+  }
+  EXPECT_EQ(nlohmann::json::parse(original)["resourceType"], "Bundle");
+}
+
+TEST_F(CliTest, ConvertsManyIntoAFolder) {
+  const Ran ran =
+      Run("convert --to=binary --out-dir " + folder_.string() + " " +
+          Fixture("josefine-1.json") + " " + Fixture("josefine-2.json"));
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_TRUE(fs::exists(folder_ / "josefine-2.binpb"));
+  EXPECT_EQ(Run("convert --to=binary " + Fixture("josefine-1.json") + " " +
+                Fixture("josefine-2.json") + " 2>&1")
+                .exit_code,
+            2);
+}
+
+TEST_F(CliTest, WrongUsageExitsTwoAndHelpExitsZero) {
+  EXPECT_EQ(Run("2>/dev/null").exit_code, 2);
+  EXPECT_EQ(Run("validate 2>/dev/null").exit_code, 2);
+  EXPECT_EQ(Run("validate --input=xml - 2>/dev/null </dev/null").exit_code, 2);
+  EXPECT_EQ(Run("status --since never --insecure 2>/dev/null").exit_code, 2);
+  EXPECT_EQ(Run("validate " + folder_.string() + " 2>/dev/null").exit_code, 2);
+  for (const std::string command : {"", "validate ", "convert ", "submit ",
+                                    "status ", "watch ", "dictionary "}) {
+    const Ran ran = Run(command + "--help");
+    EXPECT_EQ(ran.exit_code, 0) << command;
+    if (!command.empty()) {
+      EXPECT_THAT(ran.out, HasSubstr("Eksempler / examples"));
+    }
+  }
+}
+
+TEST_F(CliTest, AnUnreachableGatewayExitsThree) {
+  const Ran ran = Run("submit --insecure --timeout 0.5 --gateway localhost:1 " +
+                      Fixture("josefine-1.json") + " 2>&1");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.out, HasSubstr("cannot be reached"));
+}
+
+TEST_F(CliTest, DictionaryPrintsTheStandard) {
+  const Ran ran = Run("dictionary");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("LTT-CAREPLAN-PERIOD-END-MISSING"));
+  EXPECT_THAT(ran.out, HasSubstr("FHIR-JSON-TRUNCATED"));
+}
+
+class CliGatewayTest : public CliTest {
+ protected:
+  std::string Gateway() const {
+    return " --insecure --gateway " + gateway_.endpoint() + " ";
+  }
+  client::FakeGateway gateway_;
+};
+
+TEST_F(CliGatewayTest, SubmitsFhirByteForByteAndTheRestAsMessages) {
+  const std::string binary = (folder_ / "two.binpb").string();
+  Run("convert --to=binary --out " + binary + " " + Fixture("josefine-2.json"));
+  const Ran ran = Run("submit --output=json" + Gateway() +
+                      Fixture("josefine-1.json") + " " + binary);
+  EXPECT_EQ(ran.exit_code, 0);
+  const auto lines = Lines(ran.out);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0]["verdict"], "accepted");
+  EXPECT_EQ(lines[0]["kle"], "29.24.16 G01");
+  const auto submissions = gateway_.submissions();
+  ASSERT_EQ(submissions.size(), 2u);
+  std::ifstream file(Fixture("josefine-1.json"));
+  std::stringstream bytes;
+  bytes << file.rdbuf();
+  EXPECT_EQ(submissions[0].fhir_json(), bytes.str());
+  EXPECT_TRUE(submissions[1].has_report());
+}
+
+TEST_F(CliGatewayTest, SendsFaultyReportsUnlessToldToCheck) {
+  const std::string faulty = Fixture("josefine-faulty.json");
+  EXPECT_EQ(Run("submit --check" + Gateway() + faulty).exit_code, 1);
+  EXPECT_TRUE(gateway_.submissions().empty());
+  EXPECT_EQ(Run("submit" + Gateway() + faulty).exit_code, 0);
+  EXPECT_EQ(gateway_.submissions().size(), 1u);
+}
+
+TEST_F(CliGatewayTest, StatusShowsNamedAndListedReports) {
+  const auto lines = Lines(
+      Run("submit --output=json" + Gateway() + Fixture("josefine-1.json")).out);
+  const std::string id = lines[0]["report_id"];
+  const Ran named = Run("status --output=json" + Gateway() + id);
+  EXPECT_EQ(named.exit_code, 0);
+  EXPECT_EQ(Lines(named.out)[0]["deliveries"][0]["state"], "pending");
+  EXPECT_EQ(Run("status" + Gateway() + "unknown 2>/dev/null").exit_code, 2);
+  EXPECT_EQ(
+      Lines(Run("status --output=json --accepted --since 24h" + Gateway()).out)
+          .size(),
+      1u);
+  EXPECT_EQ(Run("status --rejected" + Gateway()).out, "");
+}
+
+TEST_F(CliGatewayTest, WatchEndsWhenAllAreAnswered) {
+  const auto lines =
+      Lines(Run("submit --output=json" + Gateway() +
+                Fixture("josefine-1.json") + " " + Fixture("josefine-2.json"))
+                .out);
+  const std::string a = lines[0]["report_id"], b = lines[1]["report_id"];
+  gateway_.ConfirmAndHangUp(a);  // before the watch begins
+  std::thread receiver([&] {
+    gateway_.AwaitWatches(1);
+    gateway_.Confirm(b);
+  });
+  const Ran ran = Run("watch --output=json" + Gateway() + a + " " + b);
+  receiver.join();
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(Lines(ran.out).size(), 2u);
+}
+
+}  // namespace
+}  // namespace trivsel::cli

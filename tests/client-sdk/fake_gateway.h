@@ -1,0 +1,92 @@
+// A real gRPC server with a gateway that fails on demand.
+#ifndef TRIVSEL_TESTS_CLIENT_SDK_FAKE_GATEWAY_H_
+#define TRIVSEL_TESTS_CLIENT_SDK_FAKE_GATEWAY_H_
+
+#include <grpcpp/server.h>
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "trivsel/gateway/v1/report_service.grpc.pb.h"
+
+namespace trivsel::client {
+
+// Accepts every report, unless told otherwise. Listens on a free port of
+// loopback until it is destroyed. Thread safe.
+class FakeGateway final : public gateway::v1::ReportService::Service {
+ public:
+  FakeGateway();
+  ~FakeGateway() override;
+
+  // "localhost:PORT".
+  const std::string& endpoint() const { return endpoint_; }
+
+  // The next calls of any method fail with these, in this order.
+  void FailNextCalls(std::vector<google::rpc::Status> errors);
+  // Next time a report of this id comes it gets these instead of a receipt.
+  void FailReport(const std::string& id,
+                  std::vector<google::rpc::Status> errors);
+  // Reports of this id are rejected.
+  void Reject(const std::string& id);
+
+  // A receiver has confirmed it; watchers are told.
+  void Confirm(const std::string& id);
+  // The same behind the watchers' backs: their streams break off, UNAVAILABLE.
+  void ConfirmAndHangUp(const std::string& id);
+  // Waits until that many watches have begun.
+  void AwaitWatches(int count);
+
+  // Ids of each SubmitReports, in the order of arrival.
+  std::vector<std::vector<std::string>> batches() const;
+  std::vector<gateway::v1::Submission> submissions() const;
+  int calls() const;
+
+  grpc::Status SubmitReports(
+      grpc::ServerContext* context,
+      const gateway::v1::SubmitReportsRequest* request,
+      gateway::v1::SubmitReportsResponse* response) override;
+  grpc::Status ValidateReports(
+      grpc::ServerContext* context,
+      const gateway::v1::ValidateReportsRequest* request,
+      gateway::v1::ValidateReportsResponse* response) override;
+  grpc::Status GetReport(grpc::ServerContext* context,
+                         const gateway::v1::GetReportRequest* request,
+                         gateway::v1::GetReportResponse* response) override;
+  grpc::Status ListReports(grpc::ServerContext* context,
+                           const gateway::v1::ListReportsRequest* request,
+                           gateway::v1::ListReportsResponse* response) override;
+  grpc::Status WatchReceipts(
+      grpc::ServerContext* context,
+      const gateway::v1::WatchReceiptsRequest* request,
+      grpc::ServerWriter<gateway::v1::WatchReceiptsResponse>* writer) override;
+
+ private:
+  // The next error of a call; OK when there is none.
+  grpc::Status NextCall();
+  gateway::v1::ReportOutcome Store(const gateway::v1::Submission& submission);
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<google::rpc::Status> call_errors_;
+  std::map<std::string, std::deque<google::rpc::Status>> report_errors_;
+  std::map<std::string, bool> rejects_;
+  std::map<std::string, gateway::v1::Report> reports_;
+  std::vector<std::string> confirmed_;  // in the order that watchers are told
+  std::vector<std::vector<std::string>> batches_;
+  std::vector<gateway::v1::Submission> submissions_;
+  int calls_ = 0;
+  int watches_ = 0;
+  int hang_ups_ = 0;
+  bool stopping_ = false;
+  std::string endpoint_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace trivsel::client
+
+#endif  // TRIVSEL_TESTS_CLIENT_SDK_FAKE_GATEWAY_H_

@@ -1,0 +1,19 @@
+// Errors as the gateway words them.
+#ifndef TRIVSEL_TESTS_CLIENT_SDK_STATUSES_H_
+#define TRIVSEL_TESTS_CLIENT_SDK_STATUSES_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "google/rpc/status.pb.h"
+
+namespace trivsel::client {
+
+// With ErrorInfo, LocalizedMessage and, if it is more than 0, RetryInfo.
+google::rpc::Status RpcError(absl::StatusCode code, const std::string& reason,
+                             absl::Duration retry = absl::ZeroDuration());
+
+}  // namespace trivsel::client
+
+#endif  // TRIVSEL_TESTS_CLIENT_SDK_STATUSES_H_
