@@ -13,7 +13,7 @@ google::rpc::Status RpcError(absl::StatusCode code, const std::string& reason,
   google::rpc::ErrorInfo info;
   info.set_reason(reason);
   info.set_domain("trivsel.dk");
-  (*info.mutable_metadata())["limit"] = "7";
+  info.mutable_metadata()->insert({"limit", std::string(1, '7')});
   status.add_details()->PackFrom(info);
   google::rpc::LocalizedMessage danish;
   danish.set_locale("da-DK");
