@@ -10,11 +10,11 @@
 #include "client-sdk/internal/flow_control_connection.h"
 #include "client-sdk/internal/retry_connection.h"
 #include "client-sdk/internal/rpc_status.h"
+#include "client-sdk/mocks/mock_connection.h"
 #include "tests/client-sdk/manual_time.h"
 #include "tests/client-sdk/statuses.h"
 #include "trivsel/client/client.h"
 #include "trivsel/client/error.h"
-#include "trivsel/client/mocks/mock_connection.h"
 
 namespace trivsel::client {
 namespace {

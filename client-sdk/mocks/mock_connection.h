@@ -1,11 +1,12 @@
-// A gateway for your own tests.
+// A gateway for your own tests. Installed as
+// "trivsel/client/mocks/mock_connection.h"; needs GoogleMock.
 //
 //   auto connection = std::make_shared<MockConnection>();
 //   EXPECT_CALL(*connection, Submit)
 //       .WillOnce([](SubmitParams, SubmitCallback done) { done(receipt); });
 //   Client client(connection);
-#ifndef TRIVSEL_CLIENT_MOCKS_MOCK_CONNECTION_H_
-#define TRIVSEL_CLIENT_MOCKS_MOCK_CONNECTION_H_
+#ifndef TRIVSEL_CLIENT_SDK_MOCKS_MOCK_CONNECTION_H_
+#define TRIVSEL_CLIENT_SDK_MOCKS_MOCK_CONNECTION_H_
 
 #include <gmock/gmock.h>
 
@@ -31,4 +32,4 @@ class MockConnection : public Connection {
 
 }  // namespace trivsel::client
 
-#endif  // TRIVSEL_CLIENT_MOCKS_MOCK_CONNECTION_H_
+#endif  // TRIVSEL_CLIENT_SDK_MOCKS_MOCK_CONNECTION_H_
