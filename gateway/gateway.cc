@@ -1,0 +1,179 @@
+#include "gateway/gateway.h"
+
+#include <thread>
+#include <utility>
+
+#include "gateway/access/access_directory.h"
+#include "gateway/data_folder.h"
+#include "gateway/database.h"
+#include "gateway/ingest/admission.h"
+#include "gateway/ingest/executor.h"
+#include "gateway/ingest/guard.h"
+#include "gateway/ingest/intake.h"
+#include "gateway/ingest/report_service.h"
+#include "gateway/ingest/submit_rpcs.h"
+#include "gateway/queue/group_committer.h"
+#include "gateway/registry_adapter.h"
+#include "gateway/rules.h"
+#include "gateway/server.h"
+#include "gateway/system/clock.h"
+#include "gateway/system/random.h"
+#include "gateway/telemetry/log.h"
+#include "gateway/telemetry/metric_names.h"
+#include "gateway/telemetry/metrics.h"
+
+namespace trivsel::gateway {
+namespace {
+
+using telemetry::Log;
+using telemetry::LogLevel;
+namespace metric = telemetry::metric;
+
+constexpr size_t kMaxWaitingBatches = 256;
+
+void LogRefresh(const absl::StatusOr<int64_t>& version) {
+  if (version.ok()) {
+    Log(LogLevel::kInfo, "registry_refreshed", {{"version", *version}});
+  } else {
+    Log(LogLevel::kWarning, "registry_unreadable",
+        {{"cause", std::string(version.status().message())}});
+  }
+}
+
+}  // namespace
+
+// In the order of their start; each may use those above it. They stop, and go,
+// in the opposite order.
+struct Gateway::Rooms {
+  explicit Rooms(const Config& c) : config(c) {}
+
+  absl::Status Open(const std::function<bool()>& keep_waiting);
+  absl::Status StartCommitter();
+  absl::Status StartDoor();
+  void Stop();
+
+  const Config config;
+  SystemClock clock;
+  SystemRandom random;
+  telemetry::Metrics metrics;
+  std::unique_ptr<const ingest::RuleBook> rules;
+  Database database;
+  std::unique_ptr<store::Registry> registry;
+  std::unique_ptr<RegistryAdapter> registry_source;
+  std::unique_ptr<access::AccessDirectory> directory;
+  std::unique_ptr<queue::GroupCommitter> committer;
+  std::unique_ptr<ingest::Admission> admission;
+  std::unique_ptr<ingest::Intake> intake;
+  std::unique_ptr<ingest::Guard> guard;
+  std::unique_ptr<ingest::Executor> judges;
+  std::unique_ptr<ingest::SubmitRpcs> submit;
+  std::unique_ptr<ingest::ReportService> service;
+  std::unique_ptr<Server> server;
+  std::string metrics_address;
+};
+
+absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
+  if (absl::Status status = MakeDataFolder(config.data); !status.ok()) {
+    return status;
+  }
+  auto compiled = CompileRules(config);
+  if (!compiled.ok()) return compiled.status();
+  rules = *std::move(compiled);
+  auto opened = OpenDatabase(config, keep_waiting);
+  if (!opened.ok()) return opened.status();
+  database = *std::move(opened);
+  registry = std::make_unique<store::Registry>(database.pool.get());
+  registry_source = std::make_unique<RegistryAdapter>(*registry);
+  directory = std::make_unique<access::AccessDirectory>(*registry_source, clock,
+                                                        LogRefresh);
+  absl::Status status = directory->Load();
+  if (status.ok()) directory->Start();
+  return status;
+}
+
+absl::Status Gateway::Rooms::StartCommitter() {
+  queue::GroupCommitter::Options options;
+  options.connect = {database.address, "trivsel-committer"};
+  options.connections = config.committers;
+  options.max_waiting = config.max_in_flight_reports;
+  options.max_waiting_bytes = config.max_in_flight_bytes * 2;
+  auto started = queue::GroupCommitter::Start(std::move(options));
+  if (!started.ok()) return started.status();
+  committer = *std::move(started);
+  metrics.GaugeFrom(metric::kCommitQueue, "Reports that wait for the commit.",
+                    [this] { return double(committer->waiting()); });
+  return absl::OkStatus();
+}
+
+absl::Status Gateway::Rooms::StartDoor() {
+  admission = std::make_unique<ingest::Admission>(
+      ingest::AdmissionLimits{config.max_in_flight_bytes,
+                              config.max_in_flight_reports},
+      random);
+  metrics.GaugeFrom(metric::kInFlightBytes, "Octets of reports in flight.",
+                    [this] { return double(admission->bytes()); });
+  metrics.GaugeFrom(metric::kInFlightReports, "Reports in flight.",
+                    [this] { return double(admission->reports()); });
+  intake = std::make_unique<ingest::Intake>(*rules, *committer, clock, metrics,
+                                            nullptr);
+  guard = std::make_unique<ingest::Guard>(*directory, clock, metrics,
+                                          config.insecure_submitter);
+  judges = std::make_unique<ingest::Executor>(
+      static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
+      kMaxWaitingBatches);
+  submit = std::make_unique<ingest::SubmitRpcs>(*guard, *intake, *admission,
+                                                *judges, metrics);
+  service = std::make_unique<ingest::ReportService>(*submit);
+  auto listening = Server::Start(config, *service);
+  if (!listening.ok()) return listening.status();
+  server = *std::move(listening);
+  if (config.metrics_listen.empty()) return absl::OkStatus();
+  auto serving = metrics.Serve(config.metrics_listen);
+  if (!serving.ok()) return serving.status();
+  metrics_address = *serving;
+  return absl::OkStatus();
+}
+
+void Gateway::Rooms::Stop() {
+  if (server != nullptr) {
+    server->SetServing(false);
+    absl::SleepFor(absl::Seconds(config.linger_seconds));
+    admission->Close();
+    server->Shutdown(absl::Seconds(config.drain_seconds));
+  }
+  metrics.StopServing();
+  if (judges != nullptr) judges->Stop();
+  committer.reset();  // commits and answers what waits
+  if (directory != nullptr) directory->Stop();
+}
+
+Gateway::Gateway(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+
+Gateway::~Gateway() { rooms_->Stop(); }
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
+    const Config& config, const std::function<bool()>& keep_waiting) {
+  std::unique_ptr<Gateway> gateway(
+      new Gateway(std::make_unique<Rooms>(config)));
+  Rooms& rooms = *gateway->rooms_;
+  absl::Status status = rooms.Open(keep_waiting);
+  if (status.ok()) status = rooms.StartCommitter();
+  if (status.ok()) status = rooms.StartDoor();
+  if (!status.ok()) return status;
+  rooms.server->SetServing(true);
+  Log(LogLevel::kInfo, "gateway_serving",
+      {{"grpc", rooms.server->address()},
+       {"metrics", rooms.metrics_address},
+       {"rule_set", rooms.rules->validator->rule_set()}});
+  return gateway;
+}
+
+const std::string& Gateway::address() const {
+  return rooms_->server->address();
+}
+
+const std::string& Gateway::metrics_address() const {
+  return rooms_->metrics_address;
+}
+
+}  // namespace trivsel::gateway

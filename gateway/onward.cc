@@ -1,0 +1,117 @@
+#include "gateway/onward.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/delivery/national_receiver.h"
+#include "gateway/telemetry/log.h"
+
+namespace trivsel::gateway {
+namespace {
+
+using delivery::StepEnd;
+using telemetry::Log;
+using telemetry::LogLevel;
+
+const char* Name(StepEnd end) {
+  switch (end) {
+    case StepEnd::kEmpty:
+      return "empty";
+    case StepEnd::kSettled:
+      return "settled";
+    case StepEnd::kLeaseLost:
+      return "lease_lost";
+    case StepEnd::kStoreFault:
+      return "store_fault";
+    case StepEnd::kTransient:
+      return "transient";
+    case StepEnd::kOverloaded:
+      return "overloaded";
+    case StepEnd::kBatchFault:
+      return "batch_fault";
+    case StepEnd::kIncomplete:
+      return "incomplete";
+  }
+  return "unknown";
+}
+
+// Unique among the gateways on one database, also after a restart.
+std::string OwnerName(Random& random) {
+  char host[256] = "host";
+  gethostname(host, sizeof host - 1);
+  return absl::StrCat(host, "/", getpid(), "/",
+                      static_cast<int64_t>(random.Uniform() * 1e12));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
+    const DestinationConfig& config, int32_t destination_id,
+    OnwardNeeds needs) {
+  std::unique_ptr<Onward> onward(new Onward(std::move(needs)));
+  delivery::DestinationConfig receiver;
+  receiver.name = config.name;
+  receiver.base_url = config.url;
+  receiver.ca_file = config.ca;
+  receiver.certificate_file = config.cert;
+  receiver.key_file = config.key;
+  receiver.timeout = absl::Seconds(config.timeout_seconds);
+  auto destination = delivery::MakeNationalReceiver(
+      std::move(receiver), &onward->needs_.mapping, &onward->needs_.clock);
+  if (!destination.ok()) return destination.status();
+  onward->destination_ = *std::move(destination);
+
+  delivery::DispatcherOptions options;
+  options.destination_id = destination_id;
+  options.owner = OwnerName(onward->needs_.random);
+  options.senders = config.senders;
+  onward->dispatcher_ = std::make_unique<delivery::Dispatcher>(
+      &onward->needs_.lanes, onward->destination_.get(), &onward->needs_.clock,
+      &onward->needs_.random, options,
+      [self = onward.get()](const delivery::StepResult& step, int16_t lane) {
+        self->Observe(step, lane);
+      });
+  onward->dispatcher_->Start();
+  return onward;
+}
+
+void Onward::Observe(const delivery::StepResult& step, int16_t lane) {
+  const std::string& name = destination_->name();
+  needs_.metrics.Batch(name, Name(step.end));
+  if (step.confirmed > 0) {
+    needs_.metrics.Delivered(name, "confirmed", step.confirmed);
+  }
+  if (step.refused > 0) {
+    needs_.metrics.Delivered(name, "refused", step.refused);
+  }
+  if (step.end == StepEnd::kSettled) {
+    needs_.metrics.SetDeliveryLag(name, needs_.clock.Now() - step.sealed_at);
+    Log(LogLevel::kDebug, "batch_settled",
+        {{"destination", name},
+         {"batch", step.batch_id},
+         {"lane", lane},
+         {"confirmed", step.confirmed},
+         {"refused", step.refused}});
+    needs_.on_settled();
+    return;
+  }
+  Log(LogLevel::kWarning, "batch_not_delivered",
+      {{"destination", name},
+       {"batch", step.batch_id},
+       {"lane", lane},
+       {"end", Name(step.end)},
+       {"cause", step.detail}});
+}
+
+void Onward::Poke(uint64_t lanes) {
+  for (int16_t lane = 0; lane < queue::kLanes; ++lane) {
+    if ((lanes >> lane & 1) != 0) dispatcher_->Poke(lane);
+  }
+}
+
+void Onward::Stop() { dispatcher_->Stop(); }
+
+}  // namespace trivsel::gateway
