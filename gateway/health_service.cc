@@ -34,15 +34,17 @@ class HealthService::Watcher final
   // Under the lock.
   void Tell() {
     if (finished_ || writing_) return;
-    if (state_->ended || cancelled_) {
+    const auto now = !known_           ? HealthCheckResponse::SERVICE_UNKNOWN
+                     : state_->serving ? HealthCheckResponse::SERVING
+                                       : HealthCheckResponse::NOT_SERVING;
+    const bool news = !told_ || message_.status() != now;
+    // The last news is told also when it is the end.
+    if (cancelled_ || (state_->ended && !news)) {
       finished_ = true;
       Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, "shutting down"));
       return;
     }
-    const auto now = !known_           ? HealthCheckResponse::SERVICE_UNKNOWN
-                     : state_->serving ? HealthCheckResponse::SERVING
-                                       : HealthCheckResponse::NOT_SERVING;
-    if (told_ && message_.status() == now) return;
+    if (!news) return;
     told_ = true;
     message_.set_status(now);
     writing_ = true;

@@ -57,7 +57,7 @@ absl::Status RegistryCommands::RemoveMunicipality(const std::string& cvr) {
 absl::StatusOr<Table> RegistryCommands::ListMunicipalities() {
   absl::StatusOr<store::RegistrySnapshot> all = registry_.Load();
   if (!all.ok()) return all.status();
-  Table table({"cvr", "name", "sor"});
+  Table table({"cvr", "name", "sor[]"});
   for (const store::MunicipalityRow& row : all->municipalities) {
     table.Add({{row.cvr}, {row.name}, row.sor});
   }
@@ -86,7 +86,7 @@ absl::Status RegistryCommands::RemoveSubmitter(const std::string& name) {
 absl::StatusOr<Table> RegistryCommands::ListSubmitters() {
   absl::StatusOr<store::RegistrySnapshot> all = registry_.Load();
   if (!all.ok()) return all.status();
-  Table table({"name", "active", "municipalities"});
+  Table table({"name", "active", "municipalities[]"});
   for (const store::SubmitterRow& row : all->submitters) {
     table.Add({{row.name}, {row.active ? "yes" : "no"}, CvrsOf(*all, row.id)});
   }

@@ -4,8 +4,10 @@
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 
 namespace trivsel::gateway::ctl {
 namespace {
@@ -37,8 +39,14 @@ std::string Quote(const std::string& text) {
   return out + '"';
 }
 
-std::string QuoteCell(const std::vector<std::string>& cell) {
-  if (cell.size() == 1) return Quote(cell[0]);
+bool IsList(const std::string& column) { return absl::EndsWith(column, "[]"); }
+
+std::string Name(const std::string& column) {
+  return std::string(absl::StripSuffix(column, "[]"));
+}
+
+std::string QuoteCell(const std::vector<std::string>& cell, bool list) {
+  if (!list) return Quote(absl::StrJoin(cell, " "));
   std::vector<std::string> quoted;
   for (const std::string& value : cell) quoted.push_back(Quote(value));
   return "[" + absl::StrJoin(quoted, ",") + "]";
@@ -54,7 +62,7 @@ std::string Table::FormatText() const {
   std::vector<std::vector<std::string>> lines;
   lines.emplace_back();
   for (const std::string& column : columns_) {
-    lines[0].push_back(absl::AsciiStrToUpper(column));
+    lines[0].push_back(absl::AsciiStrToUpper(Name(column)));
   }
   for (const auto& row : rows_) {
     lines.emplace_back();
@@ -83,7 +91,8 @@ std::string Table::FormatJson() const {
   for (const auto& row : rows_) {
     std::vector<std::string> members;
     for (size_t i = 0; i < row.size(); ++i) {
-      members.push_back(Quote(columns_[i]) + ":" + QuoteCell(row[i]));
+      members.push_back(Quote(Name(columns_[i])) + ":" +
+                        QuoteCell(row[i], IsList(columns_[i])));
     }
     out += "{" + absl::StrJoin(members, ",") + "}\n";
   }

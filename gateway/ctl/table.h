@@ -9,13 +9,13 @@ namespace trivsel::gateway::ctl {
 
 enum class Output { kText, kJson };
 
-// Rows of named columns. A cell with several values (SOR codes) is a list in
-// JSON and joined by spaces in text.
+// Rows of named columns.
 class Table {
  public:
   using Cell = std::vector<std::string>;
 
-  // Column names as they stand in JSON; in text in capitals.
+  // Column names as they stand in JSON; in text in capitals. "sor[]": a list,
+  // also when it has one value or none.
   explicit Table(std::vector<std::string> columns)
       : columns_(std::move(columns)) {}
   void Add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
