@@ -1,0 +1,1 @@
+select journal_append($1::smallint, $2::text, $3::bytea)
