@@ -76,6 +76,35 @@ bool ParseTime(std::string_view text, DateTime* t) {
   return true;
 }
 
+// "YYYY-MM-DDTHH:MM:SSZ", as nearly every time is written; false if the text
+// is not quite that, whatever else it is.
+bool ParseUsual(std::string_view text, DateTime* t) {
+  constexpr std::string_view kShape = "0000-00-00T00:00:00Z";
+  if (text.size() != kShape.size()) return false;
+  unsigned bad = 0;
+  const char* const p = text.data();
+  const auto digit = [&bad, p](size_t at) {
+    const unsigned value = static_cast<unsigned char>(p[at]) - unsigned{'0'};
+    bad |= value > 9;
+    return static_cast<int>(value);
+  };
+  const auto two = [&digit](size_t at) {
+    return digit(at) * 10 + digit(at + 1);
+  };
+  t->date = {two(0) * 100 + two(2), two(5), two(8)};
+  const int hour = two(11), minute = two(14), second = two(17);
+  bad |= p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' ||
+         p[16] != ':' || p[19] != 'Z';
+  bad |= hour > 23 || minute > 59 || second > 59 || t->date.year == 0;
+  if (bad != 0 || t->date.day < 1 ||
+      t->date.day > DaysInMonth(t->date.year, t->date.month)) {
+    return false;
+  }
+  t->precision = DateTime::kTime;
+  t->second = hour * 3600 + minute * 60 + second;
+  return true;
+}
+
 Order OrderOf(int64_t a, int64_t b) {
   return a < b ? Order::kBefore : a > b ? Order::kAfter : Order::kEqual;
 }
@@ -84,6 +113,8 @@ Order OrderOf(int64_t a, int64_t b) {
 
 std::optional<DateTime> ParseDateTime(std::string_view text) {
   DateTime t;
+  if (ParseUsual(text, &t)) return t;
+  t = DateTime();
   t.date = {Number(text, 0, 4), 1, 1};
   if (t.date.year <= 0) return std::nullopt;
   if (text.size() == 4) return t;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "validator/date_time.h"
 #include "validator/identifiers.h"
@@ -35,6 +36,21 @@ bool Is(char c, uint8_t char_class) {
   return (kClasses[static_cast<unsigned char>(c)] & char_class) != 0;
 }
 
+// Whether a byte of `text` is below `limit` (at most 0x80); eight at a time.
+bool HasByteBelow(std::string_view text, uint8_t limit) {
+  constexpr uint64_t kOnes = 0x0101010101010101u;
+  constexpr uint64_t kHighs = 0x8080808080808080u;
+  size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    uint64_t word;
+    std::memcpy(&word, text.data() + i, 8);
+    if (((word - kOnes * limit) & ~word & kHighs) != 0) return true;
+  }
+  for (; i < text.size(); ++i)
+    if (static_cast<unsigned char>(text[i]) < limit) return true;
+  return false;
+}
+
 bool StartsWith(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
@@ -66,9 +82,8 @@ bool HasFormat(standard::v1::Format format, std::string_view text) {
 
 bool IsString(std::string_view text) {
   if (text.empty() || text.size() > kMaxString) return false;
-  bool good = true;
-  for (char c : text) good &= c != '\v' && c != '\f';
-  return good;
+  if (!HasByteBelow(text, '\r')) return true;
+  return text.find_first_of("\v\f") == std::string_view::npos;
 }
 
 bool IsId(std::string_view text) {
@@ -79,6 +94,7 @@ bool IsId(std::string_view text) {
 }
 
 bool IsCode(std::string_view text) {
+  if (!text.empty() && !HasByteBelow(text, ' ' + 1)) return true;
   if (text.empty() || Is(text.front(), kSpace) || Is(text.back(), kSpace))
     return false;
   bool blank_before = false;
@@ -94,9 +110,12 @@ bool IsCode(std::string_view text) {
 }
 
 bool IsUri(std::string_view text) {
-  uint8_t any = 0;
-  for (char c : text) any |= kClasses[static_cast<unsigned char>(c)];
-  if ((any & kSpace) != 0 || text.empty()) return false;
+  if (text.empty()) return false;
+  if (HasByteBelow(text, ' ' + 1)) {
+    for (char c : text)
+      if (Is(c, kSpace)) return false;
+  }
+  if (text[0] == 'h') return true;  // http, nearly always: no form of its own
   if (StartsWith(text, "urn:uuid:")) return IsUuid(text.substr(9));
   if (StartsWith(text, "urn:oid:")) return IsOid(text.substr(8));
   return !StartsWith(text, "uuid:") && !StartsWith(text, "oid:");

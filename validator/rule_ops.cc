@@ -8,6 +8,17 @@ namespace trivsel::validator {
 using ltt::v1::CodeableConcept;
 using ltt::v1::Coding;
 
+namespace {
+
+template <typename T>
+bool HasUnknown(const T& message) {
+  static const google::protobuf::Reflection* const reflection =
+      T::default_instance().GetReflection();
+  return !reflection->GetUnknownFields(message).empty();
+}
+
+}  // namespace
+
 void RuleRun::Run() { RunNode(0, scene_.report, Trail(), -1); }
 
 void RuleRun::Add(const Step& step, What what, const Trail& trail, Aim aim) {
@@ -78,9 +89,10 @@ void RuleRun::RunMessage(const Step& step, const Message* message,
     return;
   }
   if (step.forbidden) return Add(step, What::kForbidden, trail);
-  RunNode(step.node, *message, trail, record);
   if (step.value_set >= 0)
-    RunConcept(step, static_cast<const CodeableConcept&>(*message), trail);
+    return RunConcept(step, static_cast<const CodeableConcept&>(*message),
+                      trail, record);
+  RunNode(step.node, *message, trail, record);
   if (step.targets != 0) {
     RunReference(step, static_cast<const ltt::v1::Reference&>(*message), trail,
                  record);
@@ -102,9 +114,12 @@ void RuleRun::RunList(const Step& step, const Message& message,
     // The report's only list is that of its entries.
     const int item_record = record < 0 ? i : record;
     const Trail here{trail.up, trail.field, i};
-    RunNode(step.node, item, here, item_record);
-    if (step.value_set >= 0)
-      RunConcept(step, static_cast<const CodeableConcept&>(item), here);
+    if (step.value_set >= 0) {
+      RunConcept(step, static_cast<const CodeableConcept&>(item), here,
+                 item_record);
+    } else {
+      RunNode(step.node, item, here, item_record);
+    }
   }
 }
 
@@ -120,8 +135,21 @@ void RuleRun::RunReference(const Step& step,
     Add(step, What::kReferenceWrongType, trail);
 }
 
+bool RuleRun::IsPlainlyGood(const Step& step,
+                            const CodeableConcept& concept_) const {
+  if (!step.admitted_is_good || concept_.coding_size() != 1) return false;
+  const Coding& coding = concept_.coding(0);
+  const Terminology::Entry* known =
+      terminology_.Find(coding.system(), coding.code());
+  return known != nullptr && (known->value_sets >> step.value_set & 1) != 0 &&
+         (coding.display().empty() || coding.display() == known->display) &&
+         !HasUnknown(concept_) && !HasUnknown(coding);
+}
+
 void RuleRun::RunConcept(const Step& step, const CodeableConcept& concept_,
-                         const Trail& trail) {
+                         const Trail& trail, int record) {
+  if (IsPlainlyGood(step, concept_)) return;
+  RunNode(step.node, concept_, trail, record);
   const auto admits = [&step](const Terminology::Entry* entry) {
     return entry != nullptr && (entry->value_sets >> step.value_set & 1) != 0;
   };
@@ -149,6 +177,8 @@ void RuleRun::RunConcept(const Step& step, const CodeableConcept& concept_,
     }
   }
   if (step.every_coding || admitted || without_system) return;
+  // That the coding is missing is the coding's own rule, where there is one.
+  if (codings.empty() && step.coding_required) return;
   Add(step, What::kNotInValueSet, trail);
 }
 

@@ -37,7 +37,11 @@ class RuleRun {
   void RunReference(const Step& step, const ltt::v1::Reference& reference,
                     const Trail& trail, int record);
   void RunConcept(const Step& step, const ltt::v1::CodeableConcept& concept_,
-                  const Trail& trail);
+                  const Trail& trail, int record);
+  // Whether the concept has exactly one coding and nothing is wrong with it;
+  // the common case, seen with one lookup.
+  bool IsPlainlyGood(const Step& step,
+                     const ltt::v1::CodeableConcept& concept_) const;
   void RunCoding(const Step& step, const ltt::v1::Coding& coding,
                  const Terminology::Entry* known, const Trail& trail);
 

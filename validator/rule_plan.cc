@@ -162,6 +162,13 @@ class Compiler {
       return Broken(element, "a binding on what is no CodeableConcept");
     }
     step->codings = coding->field;
+    step->coding_required = coding->required;
+    step->admitted_is_good = true;
+    for (const Terminology::Concept& c : terminology_.Expand(step->value_set)) {
+      step->admitted_is_good &= Fits(*coding->Child("system"), c.system) &&
+                                Fits(*coding->Child("code"), c.code) &&
+                                Fits(*coding->Child("display"), c.display);
+    }
     step->system_missing =
         catalogue_.Find(*coding->Child("system"), What::kSystemMissing);
     step->code_unknown =
@@ -169,6 +176,10 @@ class Compiler {
     step->display_wrong =
         catalogue_.Find(*coding->Child("display"), What::kDisplayWrong);
     return absl::OkStatus();
+  }
+
+  static bool Fits(const Element& element, std::string_view value) {
+    return element.fixed.empty() || element.fixed == value;
   }
 
   FindingTable FindingsOn(const Element& element) const {

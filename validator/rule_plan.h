@@ -36,6 +36,10 @@ struct Step {
   int node = -1;         // of a message or list
   int value_set = -1;    // of a concept
   bool every_coding = false;
+  bool coding_required = false;  // of a concept
+  // Of a concept: a coding that the value set admits breaks no other rule on
+  // codings, as long as its text is the code system's.
+  bool admitted_is_good = false;
   uint32_t targets = 0;      // of a reference: bits of Entry::ResourceCase
   uint64_t known_codes = 0;  // of an enum: bits of its numbers
   const FieldAccess* access = nullptr;
