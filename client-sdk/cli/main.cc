@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <map>
 
@@ -248,6 +249,8 @@ int Main(int argc, char** argv) {
   app.set_config("--config", DefaultConfigFile(),
                  "Fil med valg / file with options (TOML)")
       ->envname("TRIVSEL_CONFIG");
+  // A misspelt option in the file must not be passed over in silence.
+  app.allow_config_extras(CLI::config_extras_mode::error);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -257,7 +260,10 @@ int Main(int argc, char** argv) {
                      std::getenv("NO_COLOR") == nullptr &&
                      line.view.output != Output::kJson;
   line.view.progress = isatty(STDERR_FILENO) == 1;
-  return Run(app, line);
+  const ExitCode exit = Run(app, line);
+  // Results that could not be written (a full disk) are no success.
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return written ? exit : Worse(exit, kUsage);
 }
 
 }  // namespace

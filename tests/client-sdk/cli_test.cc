@@ -185,6 +185,28 @@ TEST_F(CliTest, WrongUsageExitsTwoAndHelpExitsZero) {
   }
 }
 
+TEST_F(CliTest, OptionsComeFromFlagEnvironmentAndFileInThisOrder) {
+  const std::string file =
+      Write("trivsel.toml",
+            "gateway = \"localhost:2\"\ninsecure = true\ntimeout = 0.2\n");
+  const std::string config = "--config " + file;
+  EXPECT_THAT(Trivsel(config + " status x 2>&1").out, HasSubstr("localhost:2"));
+  setenv("TRIVSEL_GATEWAY", "localhost:3", 1);
+  EXPECT_THAT(Trivsel(config + " status x 2>&1").out, HasSubstr("localhost:3"));
+  EXPECT_THAT(Trivsel(config + " status --gateway localhost:4 x 2>&1").out,
+              HasSubstr("localhost:4"));
+  unsetenv("TRIVSEL_GATEWAY");
+  const std::string misspelt = Write("misspelt.toml", "gatway = \"x\"\n");
+  EXPECT_EQ(Trivsel("--config " + misspelt + " status x 2>/dev/null").exit_code,
+            2);
+}
+
+TEST_F(CliTest, ResultsThatCannotBeWrittenAreNoSuccess) {
+  EXPECT_EQ(Trivsel("validate " + Fixture("josefine-1.json") + " >/dev/full")
+                .exit_code,
+            2);
+}
+
 TEST_F(CliTest, AnUnreachableGatewayExitsThree) {
   const Ran ran =
       Trivsel("submit --insecure --timeout 0.5 --gateway localhost:1 " +
