@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -80,37 +81,29 @@ void AddGlobals(CLI::App* app, CommandLine* line) {
   AddChoice(app, "--output", &line->view.output, kOutputs,
             "Uddata / output (text); table: for status");
   AddChoice(app, "--lang", &line->view.language, kLanguages,
-            "Sprog / language (both)")
-      ->envname("TRIVSEL_LANG");
+            "Sprog / language (both)");
   const auto group = app->add_option_group("Gateway");
   GatewayArguments* gateway = &line->gateway;
   group->add_option("--gateway", gateway->endpoint, "Adresse / address")
-      ->envname("TRIVSEL_GATEWAY")
       ->type_name("HOST:PORT")
       ->capture_default_str();
   group
       ->add_option("--cert", gateway->certificate_file,
                    "Klientcertifikat / client certificate")
-      ->envname("TRIVSEL_CERT")
       ->type_name("PEM");
   group->add_option("--key", gateway->key_file, "Certifikatets nøgle / its key")
-      ->envname("TRIVSEL_KEY")
       ->type_name("PEM");
   group
       ->add_option("--ca", gateway->ca_file,
                    "Udsteder af gatewayens certifikat / authority of the "
                    "gateway's certificate")
-      ->envname("TRIVSEL_CA")
       ->type_name("PEM");
-  group
-      ->add_flag("--insecure", gateway->insecure,
-                 "Uden TLS, kun loopback / no TLS, loopback only")
-      ->envname("TRIVSEL_INSECURE");
+  group->add_flag("--insecure", gateway->insecure,
+                  "Uden TLS, kun loopback / no TLS, loopback only");
   group
       ->add_option("--timeout", gateway->timeout_seconds,
                    "Tid til et kald med gentagelser / time for a call with "
                    "its retries")
-      ->envname("TRIVSEL_TIMEOUT")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.1, 86400.0))
       ->capture_default_str();
@@ -212,6 +205,39 @@ void AddGatewayCommands(CLI::App* app, CommandLine* line) {
       ->type_name("ID");
 }
 
+// Options that the environment may give.
+constexpr struct {
+  const char* variable;
+  const char* option;
+} kEnvironment[] = {
+    {"TRIVSEL_GATEWAY", "--gateway"},   {"TRIVSEL_CERT", "--cert"},
+    {"TRIVSEL_KEY", "--key"},           {"TRIVSEL_CA", "--ca"},
+    {"TRIVSEL_INSECURE", "--insecure"}, {"TRIVSEL_TIMEOUT", "--timeout"},
+    {"TRIVSEL_LANG", "--lang"},         {"TRIVSEL_CONFIG", "--config"}};
+
+// The arguments with the environment's in front, where a flag overrides them
+// and they override the file; CLI11 by itself lets the file win. Last first,
+// as CLI11 wants them.
+std::vector<std::string> ArgumentsOf(int argc, char** argv) {
+  std::vector<std::string> all;
+  for (const auto& entry : kEnvironment) {
+    const char* value = std::getenv(entry.variable);
+    if (value == nullptr || *value == '\0') continue;
+    all.push_back(std::string(entry.option) + "=" + value);
+  }
+  all.insert(all.end(), argv + 1, argv + argc);
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
+void ShowEnvironment(CLI::App* app) {
+  for (const auto& entry : kEnvironment) {
+    app->get_option(entry.option)
+        ->envname(entry.variable)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
+}
+
 std::string DefaultConfigFile() {
   const char* home = std::getenv("HOME");
   return home == nullptr ? "" : std::string(home) + "/.config/trivsel.toml";
@@ -247,12 +273,12 @@ int Main(int argc, char** argv) {
   AddLocalCommands(&app, &line);
   AddGatewayCommands(&app, &line);
   app.set_config("--config", DefaultConfigFile(),
-                 "Fil med valg / file with options (TOML)")
-      ->envname("TRIVSEL_CONFIG");
+                 "Fil med valg / file with options (TOML)");
+  ShowEnvironment(&app);
   // A misspelt option in the file must not be passed over in silence.
   app.allow_config_extras(CLI::config_extras_mode::error);
   try {
-    app.parse(argc, argv);
+    app.parse(ArgumentsOf(argc, argv));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kAllWell : kUsage;  // --help is no error
   }
