@@ -146,6 +146,9 @@ void AddLocalCommands(CLI::App* app, CommandLine* line) {
                    "folder")
       ->check(CLI::ExistingDirectory)
       ->excludes(out);
+  AddCommand(app, "dictionary",
+             "Standarden som Markdown / the standard as Markdown",
+             "  trivsel dictionary > standard.md");
 }
 
 void AddSubmit(CLI::App* app, CommandLine* line) {
@@ -254,7 +257,10 @@ ExitCode Run(const CLI::App& app, const CommandLine& line) {
   if (app.got_subcommand("status")) {
     return RunStatus(line.status, line.gateway, line.view);
   }
-  return RunWatch(line.watch, line.gateway, line.view);
+  if (app.got_subcommand("watch")) {
+    return RunWatch(line.watch, line.gateway, line.view);
+  }
+  return RunDictionary(line.view.language);
 }
 
 int Main(int argc, char** argv) {

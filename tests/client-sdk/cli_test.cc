@@ -175,8 +175,8 @@ TEST_F(CliTest, WrongUsageExitsTwoAndHelpExitsZero) {
             2);
   EXPECT_EQ(Trivsel("validate " + folder_.string() + " 2>/dev/null").exit_code,
             2);
-  for (const std::string command :
-       {"", "validate ", "convert ", "submit ", "status ", "watch "}) {
+  for (const std::string command : {"", "validate ", "convert ", "submit ",
+                                    "status ", "watch ", "dictionary "}) {
     const Ran ran = Trivsel(command + "--help");
     EXPECT_EQ(ran.exit_code, 0) << command;
     if (!command.empty()) {
@@ -213,6 +213,13 @@ TEST_F(CliTest, AnUnreachableGatewayExitsThree) {
               Fixture("josefine-1.json") + " 2>&1");
   EXPECT_EQ(ran.exit_code, 3);
   EXPECT_THAT(ran.out, HasSubstr("cannot be reached"));
+}
+
+TEST_F(CliTest, DictionaryPrintsTheStandard) {
+  const Ran ran = Trivsel("dictionary");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("LTT-CAREPLAN-PERIOD-END-MISSING"));
+  EXPECT_THAT(ran.out, HasSubstr("FHIR-JSON-TRUNCATED"));
 }
 
 class CliGatewayTest : public CliTest {
