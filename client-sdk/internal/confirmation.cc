@@ -16,7 +16,8 @@ constexpr size_t kChunk = 1000;
 // Listening again cannot help.
 bool IsHopeless(const absl::Status& status) {
   return absl::IsNotFound(status) || absl::IsInvalidArgument(status) ||
-         absl::IsPermissionDenied(status) || absl::IsUnauthenticated(status);
+         absl::IsPermissionDenied(status) || absl::IsUnauthenticated(status) ||
+         absl::IsUnimplemented(status);
 }
 
 }  // namespace
@@ -48,6 +49,9 @@ absl::Status Confirmation::AwaitChunk(std::vector<std::string> ids) {
                                          " reports are not settled yet");
     }
     status = Listen(ids);
+    // A gateway, or something before it, that lets no streams through: asking
+    // from time to time still works.
+    if (absl::IsUnimplemented(status)) status = absl::OkStatus();
     DropSettled(&ids);
     if (IsHopeless(status) || ids.empty()) break;
     status = AskForOpen(&ids);

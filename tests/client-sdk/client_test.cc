@@ -155,6 +155,19 @@ TEST_F(ClientTest, MissesNothingWhenTheStreamBreaks) {
   EXPECT_EQ(reports->size(), 2u);
 }
 
+TEST_F(ClientTest, AsksFromTimeToTimeWhereThereAreNoStreams) {
+  Client client = Connect();
+  ASSERT_TRUE(client.Submit(Submission("a")).ok());
+  gateway_.RefuseWatches();
+  std::thread receiver([&] {
+    gateway_.AwaitWatches(3);
+    gateway_.Confirm("a");
+  });
+  const auto reports = client.AwaitConfirmed({"a"}, Soon());
+  receiver.join();
+  EXPECT_TRUE(reports.ok()) << reports.status();
+}
+
 TEST_F(ClientTest, WaitsOnlyUntilTheDeadline) {
   Client client = Connect();
   ASSERT_TRUE(client.Submit(Submission("a")).ok());

@@ -74,6 +74,11 @@ void FakeGateway::ConfirmAndHangUp(const std::string& id) {
   changed_.notify_all();
 }
 
+void FakeGateway::RefuseWatches() {
+  std::lock_guard lock(mutex_);
+  refuses_watches_ = true;
+}
+
 void FakeGateway::AwaitWatches(int count) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return watches_ >= count; });
@@ -206,6 +211,9 @@ grpc::Status FakeGateway::WatchReceipts(
   ++watches_;
   changed_.notify_all();
   if (!status.ok()) return status;
+  if (refuses_watches_) {
+    return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "no streams here");
+  }
   const int hang_ups = hang_ups_;
   const auto& ids = request->report_ids();
   size_t told = 0;

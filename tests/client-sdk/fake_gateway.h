@@ -38,6 +38,8 @@ class FakeGateway final : public gateway::v1::ReportService::Service {
   void Confirm(const std::string& id);
   // The same behind the watchers' backs: their streams break off, UNAVAILABLE.
   void ConfirmAndHangUp(const std::string& id);
+  // From now on WatchReceipts is UNIMPLEMENTED.
+  void RefuseWatches();
   // Waits until that many watches have begun.
   void AwaitWatches(int count);
 
@@ -82,6 +84,7 @@ class FakeGateway final : public gateway::v1::ReportService::Service {
   int calls_ = 0;
   int watches_ = 0;
   int hang_ups_ = 0;
+  bool refuses_watches_ = false;
   bool stopping_ = false;
   std::string endpoint_;
   std::unique_ptr<grpc::Server> server_;
