@@ -156,6 +156,8 @@ store::Params CommitWorker::ParamsOf(const CommitGroup& group,
 }
 
 bool CommitWorker::SendGroup(CommitGroup* group) {
+  // A server that was restarted while nobody wrote: nothing is lost yet.
+  if (!connection_->StillThere() && !Connect().ok()) return false;
   return connection_
       ->Send(store::kCommitGroup, ParamsOf(*group, group->members()))
       .ok();

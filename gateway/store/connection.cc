@@ -73,6 +73,16 @@ bool Connection::in_transaction() const {
   return PQtransactionStatus(connection_) == PQTRANS_INTRANS;
 }
 
+bool Connection::StillThere() {
+  if (!usable()) return false;
+  pollfd entry{PQsocket(connection_), POLLIN, 0};
+  // A farewell message comes before the end itself: read to the end.
+  while (!lost_ && poll(&entry, 1, 0) > 0) {
+    if (PQconsumeInput(connection_) == 0) lost_ = true;
+  }
+  return usable();
+}
+
 absl::Status Connection::Lost(std::string_view label) {
   lost_ = true;
   return StatementError("", label, "");

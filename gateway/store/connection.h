@@ -57,6 +57,8 @@ class Connection {
   // False when it must be replaced: lost, timed out, or left in a transaction
   // that failed.
   bool usable() const;
+  // Looks, without waiting, whether the server has hung up meanwhile.
+  bool StillThere();
   // Inside a transaction block.
   bool in_transaction() const;
 

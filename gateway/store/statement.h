@@ -4,7 +4,8 @@
 
 namespace trivsel::gateway::store {
 
-// One statement, prepared under its name on each connection that runs it.
+// One statement, prepared under its name on each connection that runs it; must
+// outlive those connections, which know it by its address.
 struct Statement {
   const char* name;
   const char* sql;
