@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "validator/fhir/fhir_reader.h"
+#include "validator/fhir/fhir_validation.h"
 #include "validator/validator.h"
 
 namespace trivsel::conformance {
@@ -37,15 +38,15 @@ const validator::fhir::FhirMapping& TheMapping() {
   return *mapping;
 }
 
-std::string Line(const std::string& code, const std::string& path,
-                 const std::string& fhir_path) {
+std::string MakeLine(const std::string& code, const std::string& path,
+                     const std::string& fhir_path) {
   return absl::StrCat(code, " ", path, " ", fhir_path);
 }
 
 std::vector<std::string> Lines(
     const google::protobuf::RepeatedPtrField<v1::Expected>& expected) {
   std::vector<std::string> lines;
-  for (const v1::Expected& e : expected) lines.push_back(Line(e));
+  for (const v1::Expected& e : expected) lines.push_back(conformance::Line(e));
   std::sort(lines.begin(), lines.end());
   return lines;
 }
@@ -53,7 +54,7 @@ std::vector<std::string> Lines(
 void Distribute(const validator::Findings& findings, Answer* answer) {
   for (const validator::Finding& finding : findings.list()) {
     const std::string line =
-        Line(finding.code, finding.path, finding.fhir_path);
+        MakeLine(finding.code, finding.path, finding.fhir_path);
     switch (finding.severity) {
       case validator::Severity::kError:
         answer->errors.push_back(line);
@@ -74,7 +75,7 @@ void Distribute(const validator::Findings& findings, Answer* answer) {
 }  // namespace
 
 std::string Line(const v1::Expected& e) {
-  return Line(e.code(), e.path(), e.fhir_path());
+  return MakeLine(e.code(), e.path(), e.fhir_path());
 }
 
 Answer ExpectedAnswer(const v1::Case& c) {
@@ -86,18 +87,17 @@ Answer Judge(std::string_view report, bool strict) {
   validator::fhir::FhirReader reader(TheMapping());
   ltt::v1::DeliveryReport message;
   validator::Findings findings;
+  const validator::Context context{kNow, strict
+                                             ? validator::Strictness::kGuide
+                                             : validator::Strictness::kProfile};
+  const auto readability = validator::fhir::JudgeFhirJson(
+      reader, TheValidator(), report, context, &message, &findings);
   Answer answer;
-  if (reader.Read(report, &message, &findings) ==
-      validator::fhir::Readability::kUnreadable) {
+  if (readability == validator::fhir::Readability::kUnreadable) {
     answer.verdict = v1::UNREADABLE;
   } else {
-    const validator::Context context{kNow,
-                                     strict ? validator::Strictness::kGuide
-                                            : validator::Strictness::kProfile};
-    TheValidator().Validate(message, context, &findings);
     answer.verdict = findings.has_error() ? v1::INVALID : v1::VALID;
   }
-  findings.Settle();
   Distribute(findings, &answer);
   return answer;
 }
