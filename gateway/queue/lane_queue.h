@@ -63,7 +63,10 @@ class LaneQueue {
   virtual ~LaneQueue() = default;
 
   // Renews what this owner holds and takes free or expired lanes until it has
-  // its fair share; gives the leases held now.
+  // its fair share; gives up lanes when there are more owners than before.
+  // Gives the leases held now: a lane that is not among them is lost, one that
+  // has another fence than before was lost meanwhile. An owner counts as there
+  // until `term` after its last call. Names must be unique among processes.
   virtual absl::StatusOr<std::vector<LaneLease>> Lease(int32_t destination_id,
                                                        const std::string& owner,
                                                        absl::Duration term) = 0;
@@ -72,12 +75,25 @@ class LaneQueue {
                                const std::string& owner) = 0;
 
   // The oldest unsettled batch of the lane, unchanged; else a new one sealed
-  // from what is pending; else nothing. FAILED_PRECONDITION: the lease is lost.
+  // from what is pending, in the order of the reports' keys, within `limits`
+  // (a report larger than max_bytes goes alone); else nothing. One call a lane
+  // at a time. FAILED_PRECONDITION: the lease is lost, or the fate of an
+  // earlier call is not known; lease again.
   virtual absl::StatusOr<std::optional<SealedBatch>> Next(
       const LaneLease& lease, const BatchLimits& limits) = 0;
 
-  // Records the answers for all items of a batch in one statement.
-  // FAILED_PRECONDITION: the lease is lost, nothing was recorded.
+  // Records a receiver's answers for a batch, in one statement.
+  //
+  // The batch is settled when each of its reports has an answer. If some are
+  // missing it stays unsettled, and Next gives it again, whole and under the
+  // same id: a report is never lost, never in two batches, and a batch id never
+  // means other content. The first answer that was recorded for a report
+  // counts; later ones, and answers for reports that are not in the batch, have
+  // no effect. Settling a settled batch again is OK and has no effect.
+  //
+  // A refused report goes to the operators (a rejection); its lane goes on.
+  // FAILED_PRECONDITION: the lease is lost, nothing was recorded. NOT_FOUND:
+  // the lane has no such batch. UNAVAILABLE: not known; settle again.
   virtual absl::Status Settle(const LaneLease& lease, int64_t batch_id,
                               const std::vector<ItemSettlement>& items) = 0;
 };

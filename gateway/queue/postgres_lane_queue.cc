@@ -1,0 +1,176 @@
+#include "gateway/queue/postgres_lane_queue.h"
+
+#include "absl/time/clock.h"
+#include "gateway/queue/settlement_params.h"
+#include "gateway/store/statements.h"
+
+namespace trivsel::gateway::queue {
+namespace {
+
+absl::Status LeaseLost() {
+  return absl::FailedPreconditionError("the lane's lease is lost");
+}
+
+store::Params LeaseParams(const LaneLease& lease) {
+  store::Params params;
+  params.Int32(lease.destination_id).Int16(lease.lane).Int64(lease.fence);
+  return params;
+}
+
+}  // namespace
+
+absl::StatusOr<int32_t> PostgresLaneQueue::OpenDestination(
+    std::string_view name) {
+  auto row = pool_.Execute(store::kOpenDestination, store::Params().Text(name));
+  if (!row.ok()) return row.status();
+  const int32_t id = row->Int32(0, 0);
+  absl::Status prepared = PrepareLanes(id);
+  if (!prepared.ok()) return prepared;
+  return id;
+}
+
+absl::Status PostgresLaneQueue::PrepareLanes(int32_t destination_id) {
+  {
+    std::lock_guard lock(mutex_);
+    if (prepared_.count(destination_id) > 0) return absl::OkStatus();
+  }
+  absl::Status status =
+      pool_.Execute(store::kPrepareLanes, store::Params().Int32(destination_id))
+          .status();
+  if (absl::IsFailedPrecondition(status)) {
+    return absl::NotFoundError("there is no such destination");
+  }
+  if (!status.ok()) return status;
+  std::lock_guard lock(mutex_);
+  prepared_.insert(destination_id);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<LaneLease>> PostgresLaneQueue::Lease(
+    int32_t destination_id, const std::string& owner, absl::Duration term) {
+  absl::Status prepared = PrepareLanes(destination_id);
+  if (!prepared.ok()) return prepared;
+  auto rows = pool_.Execute(store::kLeaseLanes,
+                            store::Params()
+                                .Int32(destination_id)
+                                .Text(owner)
+                                .Int64(absl::ToInt64Microseconds(term)));
+  if (!rows.ok()) return rows.status();
+  std::vector<LaneLease> held;
+  for (int row = 0; row < rows->rows(); ++row) {
+    held.push_back({destination_id, rows->Int16(row, 0), rows->Int64(row, 1)});
+  }
+  return held;
+}
+
+absl::Status PostgresLaneQueue::Release(int32_t destination_id,
+                                        const std::string& owner) {
+  return pool_
+      .Execute(store::kReleaseLanes,
+               store::Params().Int32(destination_id).Text(owner))
+      .status();
+}
+
+absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
+    const LaneLease& lease, const BatchLimits& limits) {
+  absl::Status certain = EndDoubt(lease);
+  if (!certain.ok()) return certain;
+  const int64_t floor = FloorOf(lease);
+  auto look =
+      pool_.Execute(store::kLookAtLane, LeaseParams(lease).Int64(floor));
+  if (!look.ok()) return look.status();
+  if (!look->Bool(0, 0)) return LeaseLost();
+  std::optional<int64_t> batch_id;
+  if (!look->IsNull(0, 1)) {
+    batch_id = look->Int64(0, 1);
+  } else if (look->Bool(0, 2)) {
+    auto sealed = Seal(lease, limits, floor);
+    if (!sealed.ok()) return sealed.status();
+    batch_id = *sealed;
+  }
+  if (!batch_id.has_value()) return std::nullopt;
+  auto batch = Load(*batch_id);
+  if (!batch.ok()) return batch.status();
+  return *std::move(batch);
+}
+
+absl::StatusOr<std::optional<int64_t>> PostgresLaneQueue::Seal(
+    const LaneLease& lease, const BatchLimits& limits, int64_t floor) {
+  auto row = pool_.Execute(store::kSealBatch, LeaseParams(lease)
+                                                  .Int64(floor)
+                                                  .Int32(limits.max_reports)
+                                                  .Int64(limits.max_bytes));
+  if (!row.ok()) {
+    std::lock_guard lock(mutex_);
+    doubtful_[{lease.destination_id, lease.lane}] = lease.fence;
+    return row.status();
+  }
+  if (!row->Bool(0, 0)) return LeaseLost();
+  if (row->IsNull(0, 1)) return std::nullopt;
+  std::lock_guard lock(mutex_);
+  floors_[{lease.destination_id, lease.lane}].OnSealed(
+      row->Int64(0, 2), row->Int64(0, 3), row->Int64(0, 4));
+  return row->Int64(0, 1);
+}
+
+absl::StatusOr<SealedBatch> PostgresLaneQueue::Load(int64_t batch_id) {
+  auto rows =
+      pool_.Execute(store::kBatchItems, store::Params().Int64(batch_id));
+  if (!rows.ok()) return rows.status();
+  if (rows->rows() == 0 || rows->rows() != rows->Int32(0, 1)) {
+    return absl::DataLossError("reports of a sealed batch are not there");
+  }
+  SealedBatch batch;
+  batch.batch_id = batch_id;
+  batch.sealed_at = rows->Time(0, 0);
+  batch.items.reserve(rows->rows());
+  for (int row = 0; row < rows->rows(); ++row) {
+    batch.items.push_back(
+        {rows->Int64(row, 2), rows->Text(row, 3), rows->Text(row, 4)});
+  }
+  return batch;
+}
+
+absl::Status PostgresLaneQueue::EndDoubt(const LaneLease& lease) {
+  const LaneKey lane{lease.destination_id, lease.lane};
+  {
+    std::lock_guard lock(mutex_);
+    const auto doubt = doubtful_.find(lane);
+    if (doubt == doubtful_.end()) return absl::OkStatus();
+    if (doubt->second != lease.fence) {
+      doubtful_.erase(doubt);
+      return absl::OkStatus();
+    }
+  }
+  // A seal that was never answered may still be under way, and a second one
+  // beside it could take later reports into an earlier batch.
+  absl::Status raised =
+      pool_.Execute(store::kRefenceLane, LeaseParams(lease)).status();
+  if (!raised.ok()) return raised;
+  std::lock_guard lock(mutex_);
+  doubtful_.erase(lane);
+  return LeaseLost();
+}
+
+int64_t PostgresLaneQueue::FloorOf(const LaneLease& lease) {
+  std::lock_guard lock(mutex_);
+  return floors_[{lease.destination_id, lease.lane}].Get(lease.fence,
+                                                         absl::Now());
+}
+
+absl::Status PostgresLaneQueue::Settle(
+    const LaneLease& lease, int64_t batch_id,
+    const std::vector<ItemSettlement>& items) {
+  store::Params params = LeaseParams(lease);
+  params.Int64(batch_id);
+  AddSettlements(items, &params);
+  auto row = pool_.Execute(store::kSettleBatch, params);
+  if (!row.ok()) return row.status();
+  if (!row->Bool(0, 0)) return LeaseLost();
+  if (!row->Bool(0, 1)) {
+    return absl::NotFoundError("the lane has no such batch");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace trivsel::gateway::queue

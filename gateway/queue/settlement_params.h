@@ -1,0 +1,19 @@
+// A receiver's answers as parameters of a statement.
+#ifndef TRIVSEL_GATEWAY_QUEUE_SETTLEMENT_PARAMS_H_
+#define TRIVSEL_GATEWAY_QUEUE_SETTLEMENT_PARAMS_H_
+
+#include <vector>
+
+#include "gateway/queue/lane_queue.h"
+#include "gateway/store/params.h"
+
+namespace trivsel::gateway::queue {
+
+// Adds five arrays, one element an answer: key, outcome, reference, findings
+// (NULL: none), codes of the findings with U+001F between.
+void AddSettlements(const std::vector<ItemSettlement>& items,
+                    store::Params* params);
+
+}  // namespace trivsel::gateway::queue
+
+#endif  // TRIVSEL_GATEWAY_QUEUE_SETTLEMENT_PARAMS_H_

@@ -1,0 +1,45 @@
+-- A page of a submitter's reports that match, newest first.
+--
+-- Looks at no more than $10 reports, so that a rare match costs no more than a
+-- common one; the last row, without a key, says where the look ended and
+-- whether there may be more.
+with looked_at as materialized (
+  select report_key, received_at, lane, verdict, municipality_id, findings
+    from report
+   where submitter_id = $1::int and report_key < $2::bigint
+     and received_at >= $3::timestamptz and received_at < $4::timestamptz
+   order by report_key desc
+   limit $10::int
+), matching as (
+  select report_key, received_at
+    from looked_at r
+   where ($5::smallint = 0 or r.verdict = $5)
+     and ($6::text = '' or r.municipality_id
+          = (select municipality_id from municipality where cvr = $6))
+     and ($7::bytea = '' or position($7 in r.findings) > 0
+          or exists (select from receipt t
+                      where t.report_key = r.report_key and position($7 in t.findings) > 0))
+     and case $8::smallint
+           when 0 then true
+           when 1 then exists (
+             select from destination d
+               join pending p on p.destination_id = d.destination_id
+                             and p.lane = r.lane and p.report_key = r.report_key)
+           when 2 then exists (
+             select from destination d
+               join delivery_batch b on b.destination_id = d.destination_id
+                                    and b.lane = r.lane and b.settled_at is null
+                                    and r.report_key = any(b.report_keys)
+              where not exists (select from receipt t
+                                 where t.report_key = r.report_key
+                                   and t.destination_id = d.destination_id))
+           else exists (select from receipt t
+                         where t.report_key = r.report_key and t.outcome = $8 - 2)
+         end
+   order by report_key desc
+   limit $9::int
+)
+select report_key, received_at, null::bigint, null::boolean from matching
+union all
+select null, null, coalesce(min(report_key), 0), count(*) = $10 from looked_at
+ order by 1 desc nulls last

@@ -1,0 +1,51 @@
+// The floor of a lane, step by step.
+#include "gateway/queue/lane_floor.h"
+
+#include <gtest/gtest.h>
+
+namespace trivsel::gateway::queue {
+namespace {
+
+const absl::Time kStart = absl::FromUnixSeconds(1'780'000'000);
+
+TEST(LaneFloorTest, RisesWhenAllBeforeTheSealHaveEnded) {
+  LaneFloor floor;
+  EXPECT_EQ(floor.Get(1, kStart), 0);
+  floor.OnSealed(/*last_key=*/10, /*own=*/100, /*oldest=*/90);
+  EXPECT_EQ(floor.Get(1, kStart), 0) << "95 may still bring key 7";
+  floor.OnSealed(20, 110, 95);
+  EXPECT_EQ(floor.Get(1, kStart), 0) << "95 still runs";
+  floor.OnSealed(30, 120, 100);
+  EXPECT_EQ(floor.Get(1, kStart), 11);
+  floor.OnSealed(40, 130, 121);
+  EXPECT_EQ(floor.Get(1, kStart), 31);
+}
+
+TEST(LaneFloorTest, StaysBelowWhatASmallSealLeft) {
+  LaneFloor floor;
+  floor.Get(1, kStart);
+  floor.OnSealed(100, 200, 150);
+  // Late keys turned up, more than went into one batch: the last taken was 7.
+  floor.OnSealed(7, 210, 205);
+  EXPECT_EQ(floor.Get(1, kStart), 8);
+}
+
+TEST(LaneFloorTest, IsForgottenWithTheLeaseAndWithTime) {
+  LaneFloor floor;
+  const auto raise = [&floor] {
+    floor.OnSealed(10, 100, 90);
+    floor.OnSealed(20, 110, 105);
+  };
+  floor.Get(1, kStart);
+  raise();
+  ASSERT_EQ(floor.Get(1, kStart), 11);
+  EXPECT_EQ(floor.Get(2, kStart), 0);
+  raise();
+  ASSERT_EQ(floor.Get(2, kStart), 11);
+  EXPECT_EQ(floor.Get(2, kStart + LaneFloor::kLife), 0);
+  raise();
+  EXPECT_EQ(floor.Get(2, kStart), 0) << "the clock went back";
+}
+
+}  // namespace
+}  // namespace trivsel::gateway::queue
