@@ -6,6 +6,7 @@
 #include "gateway/access/access_directory.h"
 #include "gateway/data_folder.h"
 #include "gateway/database.h"
+#include "gateway/denial_journal.h"
 #include "gateway/ingest/admission.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
@@ -63,6 +64,7 @@ struct Gateway::Rooms {
   std::unique_ptr<access::AccessDirectory> directory;
   std::unique_ptr<queue::GroupCommitter> committer;
   std::unique_ptr<ingest::Admission> admission;
+  std::unique_ptr<DenialJournal> denials;
   std::unique_ptr<ingest::Intake> intake;
   std::unique_ptr<ingest::Guard> guard;
   std::unique_ptr<ingest::Executor> judges;
@@ -114,8 +116,10 @@ absl::Status Gateway::Rooms::StartDoor() {
                     [this] { return double(admission->bytes()); });
   metrics.GaugeFrom(metric::kInFlightReports, "Reports in flight.",
                     [this] { return double(admission->reports()); });
-  intake = std::make_unique<ingest::Intake>(*rules, *committer, clock, metrics,
-                                            nullptr);
+  denials = std::make_unique<DenialJournal>(*database.pool);
+  intake = std::make_unique<ingest::Intake>(
+      *rules, *committer, clock, metrics,
+      [this](auto& caller, auto& id) { denials->Trace(caller, id); });
   guard = std::make_unique<ingest::Guard>(*directory, clock, metrics,
                                           config.insecure_submitter);
   judges = std::make_unique<ingest::Executor>(
@@ -144,6 +148,7 @@ void Gateway::Rooms::Stop() {
   metrics.StopServing();
   if (judges != nullptr) judges->Stop();
   committer.reset();  // commits and answers what waits
+  denials.reset();    // writes down what it was told
   if (directory != nullptr) directory->Stop();
 }
 

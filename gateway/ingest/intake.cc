@@ -31,7 +31,7 @@ void Intake::Submit(v1::Submission* submission, const access::Caller& caller,
         refusal->reason == v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED;
     metrics_.Outcome(caller.submitter,
                      denied ? ReportOutcome::kDenied : ReportOutcome::kFailed);
-    if (denied && trace_denial_) trace_denial_(caller, submission->report_id());
+    if (denied && trace_denial_) trace_denial_(caller, refusal->report_id);
     done(*refusal);
     return;
   }

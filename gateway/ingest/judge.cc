@@ -172,7 +172,8 @@ Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
   draft.form = intake.form;
   draft.digest = ContentDigest(intake.form, SameContent(intake));
   if (!Place(caller, &intake, &draft)) {
-    return Refusal{v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED};
+    return Refusal{v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED,
+                   absl::ZeroDuration(), std::move(draft.report_id)};
   }
   CheckId(draft, &intake);
   Validate(intake, now, strictness);

@@ -2,6 +2,8 @@
 #ifndef TRIVSEL_GATEWAY_INGEST_REFUSAL_H_
 #define TRIVSEL_GATEWAY_INGEST_REFUSAL_H_
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "google/rpc/status.pb.h"
@@ -14,6 +16,8 @@ struct Refusal {
       trivsel::gateway::v1::ERROR_REASON_INTERNAL;
   // When trying again helps; zero = it does not.
   absl::Duration retry_after = absl::ZeroDuration();
+  // Only of MUNICIPALITY_NOT_ALLOWED: which report it was, for the journal.
+  std::string report_id = {};
 };
 
 // The reason's name without its prefix, "REPORT_ID_MISSING".

@@ -2,6 +2,10 @@
 #include <grpcpp/create_channel.h>
 
 #include "gateway/access/fingerprint.h"
+#include "gateway/store/connection.h"
+#include "gateway/store/params.h"
+#include "gateway/store/result.h"
+#include "gateway/store/statement.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "tests/integration/gateway_fixture.h"
@@ -143,6 +147,16 @@ TEST_F(GatewayTest, AnotherMunicipalityIsDenied) {
       Submit(*StubAs(vendor_), factory_.Next(), &receipt_);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
   EXPECT_EQ(Reason(status), "MUNICIPALITY_NOT_ALLOWED");
+  Stop();  // by then it is in the journal
+  auto connection = store::Connection::Open({config_.database, "test"});
+  ASSERT_TRUE(connection.ok());
+  constexpr store::Statement kCount{
+      "count_denials",
+      "select count(*) from journal where kind = 4 and actor = "
+      "'submitter:vendor'"};
+  auto rows = (*connection)->Execute(kCount, store::Params());
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  EXPECT_EQ(rows->Int64(0, 0), 1);
 }
 
 TEST_F(GatewayTest, OnlyRegisteredCertificatesAreAnybody) {

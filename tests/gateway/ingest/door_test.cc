@@ -255,12 +255,13 @@ TEST_F(IntakeTest, AReusedIdIsTold) {
 
 TEST_F(IntakeTest, ADenialLeavesATraceAndStoresNothing) {
   caller_.municipalities.clear();
-  Submit(JsonSubmission(FixtureJson("josefine-1"), "r-1"));
+  Submit(JsonSubmission(FixtureJson("josefine-1")));
   EXPECT_EQ(sink_.size(), 0u);
   ASSERT_EQ(answers_.size(), 1u);
   EXPECT_EQ(std::get<Refusal>(answers_[0]).reason,
             v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED);
   ASSERT_EQ(denials_.size(), 1u);
+  EXPECT_EQ(denials_[0], "vendor " + FixtureReport("josefine-1").id());
   EXPECT_NE(metrics_.Text().find("outcome=\"denied\""), std::string::npos);
 }
 
