@@ -11,9 +11,15 @@
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/ingest/intake.h"
+#include "gateway/ingest/read_rpcs.h"
+#include "gateway/ingest/receipt_hub.h"
 #include "gateway/ingest/report_service.h"
 #include "gateway/ingest/submit_rpcs.h"
+#include "gateway/ingest/watch_rpcs.h"
+#include "gateway/onward.h"
 #include "gateway/queue/group_committer.h"
+#include "gateway/queue/postgres_lane_queue.h"
+#include "gateway/queue/report_reader.h"
 #include "gateway/registry_adapter.h"
 #include "gateway/rules.h"
 #include "gateway/server.h"
@@ -31,6 +37,9 @@ using telemetry::LogLevel;
 namespace metric = telemetry::metric;
 
 constexpr size_t kMaxWaitingBatches = 256;
+// Fewer than the pool has connections, so that reading never starves delivery.
+constexpr int kReaders = 2;
+constexpr size_t kMaxWaitingReads = 1000;
 
 void LogRefresh(const absl::StatusOr<int64_t>& version) {
   if (version.ok()) {
@@ -49,6 +58,7 @@ struct Gateway::Rooms {
   explicit Rooms(const Config& c) : config(c) {}
 
   absl::Status Open(const std::function<bool()>& keep_waiting);
+  absl::Status StartDelivery();
   absl::Status StartCommitter();
   absl::Status StartDoor();
   void Stop();
@@ -62,13 +72,20 @@ struct Gateway::Rooms {
   std::unique_ptr<store::Registry> registry;
   std::unique_ptr<RegistryAdapter> registry_source;
   std::unique_ptr<access::AccessDirectory> directory;
+  std::unique_ptr<queue::PostgresLaneQueue> lanes;
+  std::unique_ptr<queue::ReportReader> reader;
+  std::unique_ptr<ingest::ReceiptHub> hub;
+  std::unique_ptr<Onward> onward;  // null: no address to deliver to
   std::unique_ptr<queue::GroupCommitter> committer;
   std::unique_ptr<ingest::Admission> admission;
   std::unique_ptr<DenialJournal> denials;
   std::unique_ptr<ingest::Intake> intake;
   std::unique_ptr<ingest::Guard> guard;
   std::unique_ptr<ingest::Executor> judges;
+  std::unique_ptr<ingest::Executor> readers;
   std::unique_ptr<ingest::SubmitRpcs> submit;
+  std::unique_ptr<ingest::ReadRpcs> read;
+  std::unique_ptr<ingest::WatchRpcs> watch;
   std::unique_ptr<ingest::ReportService> service;
   std::unique_ptr<Server> server;
   std::string metrics_address;
@@ -93,12 +110,34 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
   return status;
 }
 
+absl::Status Gateway::Rooms::StartDelivery() {
+  lanes = std::make_unique<queue::PostgresLaneQueue>(database.pool.get());
+  reader = std::make_unique<queue::ReportReader>(database.pool.get());
+  hub = std::make_unique<ingest::ReceiptHub>(*reader);
+  auto destination = lanes->OpenDestination(config.destination.name);
+  if (!destination.ok()) return destination.status();
+  if (config.destination.url.empty()) {
+    Log(LogLevel::kWarning, "delivery_not_configured",
+        {{"destination", config.destination.name}});
+    return absl::OkStatus();
+  }
+  auto started = Onward::Start(config.destination, *destination,
+                               {*lanes, *rules->mapping, clock, random, metrics,
+                                [this] { hub->Poke(); }});
+  if (!started.ok()) return started.status();
+  onward = *std::move(started);
+  return absl::OkStatus();
+}
+
 absl::Status Gateway::Rooms::StartCommitter() {
   queue::GroupCommitter::Options options;
   options.connect = {database.address, "trivsel-committer"};
   options.connections = config.committers;
   options.max_waiting = config.max_in_flight_reports;
   options.max_waiting_bytes = config.max_in_flight_bytes * 2;
+  options.on_committed = [this](uint64_t written) {
+    if (onward != nullptr) onward->Poke(written);
+  };
   auto started = queue::GroupCommitter::Start(std::move(options));
   if (!started.ok()) return started.status();
   committer = *std::move(started);
@@ -127,7 +166,10 @@ absl::Status Gateway::Rooms::StartDoor() {
       kMaxWaitingBatches);
   submit = std::make_unique<ingest::SubmitRpcs>(*guard, *intake, *admission,
                                                 *judges, metrics);
-  service = std::make_unique<ingest::ReportService>(*submit);
+  readers = std::make_unique<ingest::Executor>(kReaders, kMaxWaitingReads);
+  read = std::make_unique<ingest::ReadRpcs>(*guard, *reader, *readers);
+  watch = std::make_unique<ingest::WatchRpcs>(*guard, *hub);
+  service = std::make_unique<ingest::ReportService>(*submit, *read, *watch);
   auto listening = Server::Start(config, *service);
   if (!listening.ok()) return listening.status();
   server = *std::move(listening);
@@ -143,12 +185,16 @@ void Gateway::Rooms::Stop() {
     server->SetServing(false);
     absl::SleepFor(absl::Seconds(config.linger_seconds));
     admission->Close();
+    hub->Stop();
     server->Shutdown(absl::Seconds(config.drain_seconds));
   }
   metrics.StopServing();
   if (judges != nullptr) judges->Stop();
+  if (readers != nullptr) readers->Stop();
   committer.reset();  // commits and answers what waits
-  denials.reset();    // writes down what it was told
+  if (onward != nullptr) onward->Stop();
+  hub.reset();
+  denials.reset();  // writes down what it was told
   if (directory != nullptr) directory->Stop();
 }
 
@@ -162,6 +208,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
       new Gateway(std::make_unique<Rooms>(config)));
   Rooms& rooms = *gateway->rooms_;
   absl::Status status = rooms.Open(keep_waiting);
+  if (status.ok()) status = rooms.StartDelivery();
   if (status.ok()) status = rooms.StartCommitter();
   if (status.ok()) status = rooms.StartDoor();
   if (!status.ok()) return status;

@@ -2,7 +2,9 @@
 #ifndef TRIVSEL_GATEWAY_INGEST_REPORT_SERVICE_H_
 #define TRIVSEL_GATEWAY_INGEST_REPORT_SERVICE_H_
 
+#include "gateway/ingest/read_rpcs.h"
 #include "gateway/ingest/submit_rpcs.h"
+#include "gateway/ingest/watch_rpcs.h"
 #include "trivsel/gateway/v1/report_service.grpc.pb.h"
 
 namespace trivsel::gateway::ingest {
@@ -12,7 +14,8 @@ class ReportService final
     : public trivsel::gateway::v1::ReportService::CallbackService {
  public:
   // All must outlive it.
-  explicit ReportService(SubmitRpcs& submit) : submit_(submit) {}
+  ReportService(SubmitRpcs& submit, ReadRpcs& read, WatchRpcs& watch)
+      : submit_(submit), read_(read), watch_(watch) {}
 
   grpc::ServerUnaryReactor* SubmitReport(
       grpc::CallbackServerContext* context,
@@ -32,9 +35,29 @@ class ReportService final
       trivsel::gateway::v1::ValidateReportsResponse* response) override {
     return submit_.ValidateReports(context, request, response);
   }
+  grpc::ServerUnaryReactor* GetReport(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::GetReportRequest* request,
+      trivsel::gateway::v1::GetReportResponse* response) override {
+    return read_.GetReport(context, request, response);
+  }
+  grpc::ServerUnaryReactor* ListReports(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::ListReportsRequest* request,
+      trivsel::gateway::v1::ListReportsResponse* response) override {
+    return read_.ListReports(context, request, response);
+  }
+  grpc::ServerWriteReactor<trivsel::gateway::v1::WatchReceiptsResponse>*
+  WatchReceipts(
+      grpc::CallbackServerContext* context,
+      const trivsel::gateway::v1::WatchReceiptsRequest* request) override {
+    return watch_.WatchReceipts(context, request);
+  }
 
  private:
   SubmitRpcs& submit_;
+  ReadRpcs& read_;
+  WatchRpcs& watch_;
 };
 
 }  // namespace trivsel::gateway::ingest

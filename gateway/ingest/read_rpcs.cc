@@ -1,0 +1,137 @@
+#include "gateway/ingest/read_rpcs.h"
+
+#include <optional>
+#include <utility>
+
+#include "gateway/ingest/grpc_status.h"
+#include "gateway/ingest/page_token.h"
+#include "gateway/ingest/report_facts.h"
+#include "gateway/ingest/stored_report_codec.h"
+
+namespace trivsel::gateway::ingest {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using CallerPtr = std::shared_ptr<const access::Caller>;
+
+constexpr int kDefaultPage = 50;
+
+grpc::Status FromStore(const absl::Status& status) {
+  if (absl::IsNotFound(status)) {
+    return ToGrpcStatus({v1::ERROR_REASON_REPORT_NOT_FOUND});
+  }
+  return ToGrpcStatus(FromStoreStatus(status));
+}
+
+absl::Time ToTime(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixSeconds(time.seconds()) +
+         absl::Nanoseconds(time.nanos());
+}
+
+// Nothing if the request cannot be used.
+std::optional<queue::ReportQuery> ToQuery(
+    const v1::ListReportsRequest& request) {
+  const v1::ReportFilter& filter = request.filter();
+  if (request.page_size() < 0 || request.page_size() > ReadRpcs::kMaxPage ||
+      !v1::Verdict_IsValid(filter.verdict()) ||
+      !v1::DeliveryState_IsValid(filter.delivery_state())) {
+    return std::nullopt;
+  }
+  queue::ReportQuery query;
+  query.page_size =
+      request.page_size() == 0 ? kDefaultPage : request.page_size();
+  if (!request.page_token().empty()) {
+    const auto before = ReadPageToken(request.page_token(), filter);
+    if (!before) return std::nullopt;
+    query.before = *before;
+  }
+  if (filter.verdict() != v1::VERDICT_UNSPECIFIED) {
+    query.verdict = filter.verdict() == v1::VERDICT_ACCEPTED
+                        ? queue::Verdict::kAccepted
+                        : queue::Verdict::kRejected;
+  }
+  if (filter.delivery_state() != v1::DELIVERY_STATE_UNSPECIFIED) {
+    query.stage = static_cast<queue::DeliveryStage>(filter.delivery_state());
+  }
+  query.municipality_cvr = filter.municipality_cvr();
+  query.finding_code = filter.finding_code();
+  if (filter.has_received_from()) {
+    query.received_from = ToTime(filter.received_from());
+  }
+  if (filter.has_received_before()) {
+    query.received_before = ToTime(filter.received_before());
+  }
+  return query;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* ReadRpcs::GetReport(
+    grpc::CallbackServerContext* context, const v1::GetReportRequest* request,
+    v1::GetReportResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  Guard::Verdict verdict = guard_.Check(*context);
+  if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
+    reactor->Finish(ToGrpcStatus(*refusal));
+    return reactor;
+  }
+  if (!IsReportId(request->report_id())) {
+    reactor->Finish(ToGrpcStatus({v1::ERROR_REASON_REPORT_ID_INVALID}));
+    return reactor;
+  }
+  const int32_t submitter = std::get<CallerPtr>(verdict)->submitter_id;
+  const bool taken = readers_.Run([=, this] {
+    auto stored = reader_.Get(submitter, request->report_id(),
+                              request->view() == v1::REPORT_VIEW_FULL);
+    if (!stored.ok()) {
+      reactor->Finish(FromStore(stored.status()));
+      return;
+    }
+    ToReport(*std::move(stored), response->mutable_report());
+    reactor->Finish(grpc::Status::OK);
+  });
+  if (!taken) {
+    reactor->Finish(
+        ToGrpcStatus({v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)}));
+  }
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* ReadRpcs::ListReports(
+    grpc::CallbackServerContext* context, const v1::ListReportsRequest* request,
+    v1::ListReportsResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  Guard::Verdict verdict = guard_.Check(*context);
+  if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
+    reactor->Finish(ToGrpcStatus(*refusal));
+    return reactor;
+  }
+  const std::optional<queue::ReportQuery> query = ToQuery(*request);
+  if (!query) {
+    reactor->Finish(ToGrpcStatus({v1::ERROR_REASON_PAGE_TOKEN_INVALID}));
+    return reactor;
+  }
+  const int32_t submitter = std::get<CallerPtr>(verdict)->submitter_id;
+  const bool taken = readers_.Run([=, this, query = *query] {
+    auto page = reader_.List(submitter, query);
+    if (!page.ok()) {
+      reactor->Finish(FromStore(page.status()));
+      return;
+    }
+    for (queue::StoredReport& stored : page->reports) {
+      ToReport(std::move(stored), response->add_reports());
+    }
+    if (page->next_before != 0) {
+      response->set_next_page_token(
+          MakePageToken(page->next_before, request->filter()));
+    }
+    reactor->Finish(grpc::Status::OK);
+  });
+  if (!taken) {
+    reactor->Finish(
+        ToGrpcStatus({v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)}));
+  }
+  return reactor;
+}
+
+}  // namespace trivsel::gateway::ingest

@@ -1,0 +1,127 @@
+#include "gateway/ingest/receipt_watch.h"
+
+#include <utility>
+
+#include "gateway/ingest/stored_report_codec.h"
+
+namespace trivsel::gateway::ingest {
+namespace {
+
+constexpr int kMaxPage = 200;
+
+}  // namespace
+
+std::shared_ptr<ReceiptWatch> ReceiptWatch::Make(
+    int32_t submitter, std::vector<std::string> wanted) {
+  std::shared_ptr<ReceiptWatch> watch(
+      new ReceiptWatch(submitter, std::move(wanted)));
+  watch->self_ = watch;
+  return watch;
+}
+
+absl::Status ReceiptWatch::Begin(const queue::ReportReader& reader) {
+  // First the position, then the look: what is settled in between is seen
+  // twice at worst, and told once.
+  absl::StatusOr<queue::ReceiptPosition> now = reader.Now();
+  if (!now.ok()) return now.status();
+  if (!all_) {
+    auto found = reader.Find(submitter_, {wanted_.begin(), wanted_.end()});
+    if (!found.ok()) return found.status();
+    std::erase_if(*found,
+                  [](const auto& stored) { return !IsSettled(stored); });
+    Offer(*std::move(found));
+  }
+  position_ = *now;
+  std::lock_guard lock(mutex_);
+  if (!began_) {
+    began_ = true;
+    StartSendInitialMetadata();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReceiptWatch::Follow(const queue::ReportReader& reader) {
+  if (!position_) {
+    if (absl::Status status = Begin(reader); !status.ok()) return status;
+  }
+  bool more = true;
+  while (more && !busy()) {
+    auto page = reader.SettledAfter(submitter_, *position_, kMaxPage);
+    if (!page.ok()) return page.status();
+    position_ = page->next;
+    more = page->more;
+    Offer(std::move(page->reports));
+  }
+  return absl::OkStatus();
+}
+
+void ReceiptWatch::Offer(std::vector<queue::StoredReport> reports) {
+  std::lock_guard lock(mutex_);
+  for (queue::StoredReport& stored : reports) {
+    if (!all_) {
+      const auto wanted = wanted_.find(stored.report_id);
+      if (wanted == wanted_.end()) continue;
+      if (IsSettled(stored)) wanted_.erase(wanted);
+    }
+    ToReport(std::move(stored), outbox_.emplace_back().mutable_report());
+  }
+  if (!all_ && wanted_.empty() && !end_) end_ = grpc::Status::OK;
+  WriteNext();
+}
+
+bool ReceiptWatch::busy() const {
+  std::lock_guard lock(mutex_);
+  return finished_ || end_ || !outbox_.empty() || writing_;
+}
+
+bool ReceiptWatch::ended() const {
+  std::lock_guard lock(mutex_);
+  return finished_;
+}
+
+void ReceiptWatch::End(grpc::Status status) {
+  std::lock_guard lock(mutex_);
+  if (!end_) end_ = std::move(status);
+  WriteNext();
+}
+
+void ReceiptWatch::WriteNext() {
+  if (writing_ || finished_) return;
+  if (!outbox_.empty()) {
+    writing_ = began_ = true;
+    StartWrite(&outbox_.front());
+  } else if (end_) {
+    finished_ = began_ = true;
+    Finish(*end_);
+  }
+}
+
+void ReceiptWatch::OnWriteDone(bool ok) {
+  std::lock_guard lock(mutex_);
+  writing_ = false;
+  outbox_.pop_front();
+  if (!ok) {
+    outbox_.clear();
+    if (!end_) end_ = grpc::Status::CANCELLED;
+  }
+  WriteNext();
+}
+
+void ReceiptWatch::OnCancel() {
+  std::lock_guard lock(mutex_);
+  if (!writing_) outbox_.clear();
+  if (!end_) end_ = grpc::Status::CANCELLED;
+  WriteNext();
+}
+
+void ReceiptWatch::OnDone() {
+  std::shared_ptr<ReceiptWatch> self;
+  {
+    std::lock_guard lock(mutex_);
+    finished_ = true;
+    self = std::move(self_);
+  }
+  // Here it goes, unless the hub is just looking at it.
+}
+
+}  // namespace trivsel::gateway::ingest

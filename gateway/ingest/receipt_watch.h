@@ -1,0 +1,70 @@
+// One WatchReceipts stream.
+#ifndef TRIVSEL_GATEWAY_INGEST_RECEIPT_WATCH_H_
+#define TRIVSEL_GATEWAY_INGEST_RECEIPT_WATCH_H_
+
+#include <grpcpp/support/server_callback.h>
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gateway/queue/report_reader.h"
+#include "trivsel/gateway/v1/report_service.pb.h"
+
+namespace trivsel::gateway::ingest {
+
+// Writes what it is given, one message at a time. Lives until gRPC is done
+// with it. Thread safe; only the hub calls Follow().
+class ReceiptWatch final : public grpc::ServerWriteReactor<
+                               trivsel::gateway::v1::WatchReceiptsResponse> {
+ public:
+  // `wanted`: ends when all of these are settled; empty: never by itself.
+  static std::shared_ptr<ReceiptWatch> Make(int32_t submitter,
+                                            std::vector<std::string> wanted);
+
+  // Reads on from where it was and writes what there is. Does nothing while
+  // the caller has not yet taken what was written before: a slow caller slows
+  // only itself.
+  absl::Status Follow(const queue::ReportReader& reader);
+
+  // Ends the stream, after what is still to be written.
+  void End(grpc::Status status);
+  bool ended() const;
+
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  ReceiptWatch(int32_t submitter, std::vector<std::string> wanted)
+      : submitter_(submitter),
+        wanted_(wanted.begin(), wanted.end()),
+        all_(wanted.empty()) {}
+
+  // Where to begin; and what of the wanted is settled already.
+  absl::Status Begin(const queue::ReportReader& reader);
+  void Offer(std::vector<queue::StoredReport> reports);
+  bool busy() const;
+  void WriteNext();  // under the lock
+
+  const int32_t submitter_;
+  std::set<std::string> wanted_;  // not settled yet; the hub's
+  const bool all_;
+  std::optional<queue::ReceiptPosition> position_;  // the hub's
+
+  mutable std::mutex mutex_;
+  std::deque<trivsel::gateway::v1::WatchReceiptsResponse> outbox_;
+  bool began_ = false;  // initial metadata are on their way
+  bool writing_ = false;
+  bool finished_ = false;
+  std::optional<grpc::Status> end_;
+  std::shared_ptr<ReceiptWatch> self_;  // until OnDone
+};
+
+}  // namespace trivsel::gateway::ingest
+
+#endif  // TRIVSEL_GATEWAY_INGEST_RECEIPT_WATCH_H_

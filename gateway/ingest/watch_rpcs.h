@@ -1,0 +1,33 @@
+// The RPC that streams receipts: WatchReceipts.
+#ifndef TRIVSEL_GATEWAY_INGEST_WATCH_RPCS_H_
+#define TRIVSEL_GATEWAY_INGEST_WATCH_RPCS_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include "gateway/ingest/guard.h"
+#include "gateway/ingest/receipt_hub.h"
+#include "trivsel/gateway/v1/report_service.pb.h"
+
+namespace trivsel::gateway::ingest {
+
+// Thread safe.
+class WatchRpcs {
+ public:
+  static constexpr int kMaxReports = 1000;
+
+  // Both must outlive it.
+  WatchRpcs(const Guard& guard, ReceiptHub& hub) : guard_(guard), hub_(hub) {}
+
+  grpc::ServerWriteReactor<trivsel::gateway::v1::WatchReceiptsResponse>*
+  WatchReceipts(grpc::CallbackServerContext* context,
+                const trivsel::gateway::v1::WatchReceiptsRequest* request);
+
+ private:
+  const Guard& guard_;
+  ReceiptHub& hub_;
+};
+
+}  // namespace trivsel::gateway::ingest
+
+#endif  // TRIVSEL_GATEWAY_INGEST_WATCH_RPCS_H_
