@@ -53,11 +53,14 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(
   PQsetnonblocking(raw, 1);
   PQsetNoticeProcessor(
       raw, [](void*, const char*) {}, nullptr);  // notices can quote data
+  // A plan lives as long as its connection, and is often made while the tables
+  // are empty: one that reads a table from end to end must never be chosen.
   absl::Status set = connection->Run(
       "session settings",
       "set synchronous_commit = on; set timezone = 'UTC'; set work_mem = "
       "'16MB';"
-      " set jit = off; set plan_cache_mode = force_generic_plan");
+      " set jit = off; set plan_cache_mode = force_generic_plan;"
+      " set enable_seqscan = off");
   if (!set.ok()) return set;
   return connection;
 }

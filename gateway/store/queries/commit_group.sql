@@ -6,9 +6,13 @@
 -- collapsed before: the second would be neither new nor visible.
 --
 -- Numbers are drawn in the order of arrival, rows are inserted in the order of
--- keys: else two committers with overlapping keys would deadlock.
+-- keys: else two committers with overlapping keys would deadlock. The
+-- transaction gets its own number before it draws any: who sees that all
+-- transactions up to some number have ended then knows that no smaller key can
+-- turn up any more (gateway/queue/lane_floor.h).
 with draft as materialized (
-  select d.*, nextval('report_key_seq') as report_key, now() as received_at
+  select d.*, pg_current_xact_id() as xact, nextval('report_key_seq') as report_key,
+         now() as received_at
     from unnest($1::int[], $2::int[], $3::text[], $4::bytea[], $5::smallint[], $6::smallint[],
                 $7::bytea[], $8::smallint[], $9::bytea[], $10::bytea[], $11::bytea[],
                 $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],

@@ -23,8 +23,10 @@ with looked_at as materialized (
            when 0 then true
            when 1 then exists (
              select from destination d
-               join pending p on p.destination_id = d.destination_id
-                             and p.lane = r.lane and p.report_key = r.report_key)
+              cross join lateral (select from pending
+                                   where destination_id = d.destination_id
+                                     and lane = r.lane and report_key = r.report_key
+                                  offset 0) as p)
            when 2 then exists (
              select from destination d
                join delivery_batch b on b.destination_id = d.destination_id

@@ -3,7 +3,9 @@
 --
 -- The first answer for a report counts: a batch that was answered in part goes
 -- out again as a whole, and is answered for again. Counts are in the lane's
--- shard: a lane has one writer, who then never waits for another's disk.
+-- shard: a lane has one writer, who then seldom waits for another's disk.
+-- `offset 0` keeps lookups lookups: a plan that was made when the tables were
+-- empty is kept, and must not read them from end to end when they are full.
 with held as (
   select 1 from lane
    where destination_id = $1::int and lane = $2::smallint
@@ -63,7 +65,9 @@ with held as (
      and (select count(*) from member)
          = (select count(*) from fresh)
            + (select count(*) from member m
-                join receipt r on r.report_key = m.report_key and r.destination_id = $1)
+               cross join lateral (select from receipt
+                                    where report_key = m.report_key and destination_id = $1
+                                   offset 0) as before)
   returning b.batch_id
 )
 select exists (select from held), exists (select from batch),
