@@ -45,9 +45,10 @@ constexpr std::array<WhatText, kWhatCount> kTexts = {{
      "er en anden tekst end kodesystemets.",
      "is another text than the code system's."},
     {"UNKNOWN-FIELD", standard::v1::ORIGIN_PLAUSIBILITY,
-     "har felter, som standarden ikke kender; de sendes ikke videre.",
-     "has fields that the standard does not know; they are not carried "
-     "onward."},
+     "har felter, som standarden ikke kender; de bliver i originalen og sendes "
+     "ikke videre.",
+     "has fields that the standard does not know; they are kept in the "
+     "original and not carried onward."},
 }};
 
 const WhatText& TextOf(What what) { return kTexts[static_cast<size_t>(what)]; }

@@ -3,6 +3,8 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/fhir/fhir_fixture.h"
 #include "validator/fhir/fhir_writer.h"
 
@@ -66,6 +68,61 @@ TEST(RoundTrip, ReusedReportKeepsNothing) {
   EXPECT_TRUE(MessageDifferencer::Equals(reused, Read(bare).report));
   EXPECT_TRUE(reused.id().empty());
   EXPECT_FALSE(reused.entry(0).has_referral());
+}
+
+// No object or array without content anywhere: FHIR has none.
+bool HasHollow(const nlohmann::json& node) {
+  if (!node.is_structured()) return false;
+  if (node.empty()) return true;
+  return std::any_of(node.begin(), node.end(), HasHollow);
+}
+
+constexpr char kDeliveryTypeUrl[] =
+    "http://fhir.kl.dk/ltt/StructureDefinition/"
+    "klgateway-ltt-encounter-delivery-type";
+
+// A text is not carried onward; what is left of the extension is nothing, and
+// must not be written as one without a value.
+TEST(RoundTrip, DeliveryTypeWithATextOnly) {
+  Json json = FullReport();
+  bool changed = false;
+  for (Json& extension : json["entry"][2]["resource"]["extension"]) {
+    if (extension["url"] != kDeliveryTypeUrl) continue;
+    extension["valueCodeableConcept"] = {{"text", "i en gruppe"}};
+    changed = true;
+  }
+  ASSERT_TRUE(changed);
+  const ReadResult read = Read(json.dump());
+  ASSERT_EQ(read.readability, Readability::kReadable);
+  ASSERT_TRUE(read.report.entry(2).encounter().has_delivery_type());
+  const std::string written = Write(read.report);
+  EXPECT_EQ(written.find("delivery-type"), std::string::npos) << written;
+  EXPECT_FALSE(HasHollow(nlohmann::json::parse(written))) << written;
+  const ReadResult again = Read(written);
+  EXPECT_EQ(Lines(again.findings), std::vector<std::string>());
+  EXPECT_EQ(Write(again.report), written);
+  ltt::v1::DeliveryReport expected = read.report;
+  expected.mutable_entry(2)->mutable_encounter()->clear_delivery_type();
+  EXPECT_TRUE(MessageDifferencer::Equals(again.report, expected));
+}
+
+// Neither messages that only hold other empty ones, nor what only a newer
+// sender knows.
+TEST(RoundTrip, HollowMessagesAreNotWritten) {
+  ltt::v1::DeliveryReport report = Read(FullReport().dump()).report;
+  const std::string whole = Write(report);
+  ltt::v1::Encounter* encounter = report.mutable_entry(2)->mutable_encounter();
+  encounter->mutable_delivery_type()->add_coding();
+  EXPECT_EQ(Write(report), whole);
+  encounter->mutable_delivery_type()->clear_coding();
+  encounter->mutable_delivery_type()->add_coding();
+  ltt::v1::CarePlan* plan = report.mutable_entry(1)->mutable_care_plan();
+  plan->clear_period();
+  ltt::v1::Period* period = plan->mutable_period();
+  period->GetReflection()->MutableUnknownFields(period)->AddVarint(99, 1);
+  const std::string written = Write(report);
+  EXPECT_FALSE(HasHollow(nlohmann::json::parse(written))) << written;
+  EXPECT_EQ(written.find("delivery-type"), std::string::npos);
 }
 
 }  // namespace

@@ -91,9 +91,60 @@ class ReportWriter {
     json_.EndObject();
   }
 
-  // FHIR has no empty objects.
-  static bool IsEmpty(const Message* message) {
-    return message == nullptr || message->ByteSizeLong() == 0;
+  // FHIR has no empty objects and arrays: what would write nothing is left
+  // out. A message can be there and say nothing that FHIR has a place for, as
+  // a concept that had a text only. Looks no further than the first word.
+  static bool IsBlank(const ObjectPlan& plan, const Message& message) {
+    if (!plan.standard->message_rule->profile().empty()) return false;
+    for (const ElementPlan* element : plan.elements) {
+      if (!WritesNothing(*element, message)) return false;
+    }
+    for (const ExtensionPlan& extension : plan.extensions) {
+      if (!WritesNothing(extension.value, message)) return false;
+    }
+    return true;
+  }
+
+  static bool WritesNothing(const ElementPlan& element,
+                            const Message& message) {
+    switch (element.kind) {
+      case Kind::kText:
+        return element.detail->access->text(message).empty();
+      case Kind::kEnum:
+        return CodeOf(element, message) == nullptr;
+      case Kind::kBool:
+        return !element.detail->access->has(message);
+      case Kind::kMessage: {
+        const Message* inner = element.detail->access->message(message);
+        return inner == nullptr || IsBlank(*element.object, *inner);
+      }
+      case Kind::kRepeated: {
+        const int size = element.detail->access->size(message);
+        for (int i = 0; i < size; ++i) {
+          if (!IsBlank(*element.object,
+                       element.detail->access->item(message, i))) {
+            return false;
+          }
+        }
+        return true;
+      }
+      case Kind::kRecord:
+        // A record states at least what it is.
+        return static_cast<const ltt::v1::Entry&>(message).resource_case() ==
+               ltt::v1::Entry::RESOURCE_NOT_SET;
+      default:
+        return true;
+    }
+  }
+
+  // The FHIR code of an enum; null if it has none.
+  static const std::string* CodeOf(const ElementPlan& element,
+                                   const Message& message) {
+    const int number = element.detail->access->number(message);
+    const std::vector<std::string>& names = *element.detail->code_names;
+    return number <= 0 || number >= static_cast<int>(names.size())
+               ? nullptr
+               : &names[static_cast<size_t>(number)];
   }
 
   static bool IsMeta(const ElementPlan& element) {
@@ -101,50 +152,38 @@ class ReportWriter {
   }
 
   void WriteElement(const ElementPlan& element, const Message& message) {
+    if (WritesNothing(element, message)) return;
+    const FieldAccess& access = *element.detail->access;
     switch (element.kind) {
-      case Kind::kText: {
-        const std::string& text = element.detail->access->text(message);
-        if (text.empty()) return;
+      case Kind::kText:
         Key(element.fhir());
-        String(text);
+        String(access.text(message));
         return;
-      }
-      case Kind::kEnum: {
-        const int number = element.detail->access->number(message);
-        if (number <= 0 ||
-            number >= static_cast<int>(element.detail->code_names->size())) {
-          return;
-        }
+      case Kind::kEnum:
         Key(element.fhir());
-        String((*element.detail->code_names)[static_cast<size_t>(number)]);
+        String(*CodeOf(element, message));
         return;
-      }
       case Kind::kBool:
-        if (!element.detail->access->has(message)) return;
         Key(element.fhir());
-        json_.Bool(element.detail->access->number(message) != 0);
+        json_.Bool(access.number(message) != 0);
         return;
-      case Kind::kMessage: {
-        const Message* inner = element.detail->access->message(message);
-        if (IsEmpty(inner)) return;
+      case Kind::kMessage:
         Key(element.fhir());
         if (element.array) json_.StartArray();
-        WriteObject(*element.object, *inner);
+        WriteObject(*element.object, *access.message(message));
         if (element.array) json_.EndArray();
         return;
-      }
-      case Kind::kRepeated: {
-        const int size = element.detail->access->size(message);
-        if (size == 0) return;
+      case Kind::kRepeated:
         Key(element.fhir());
         json_.StartArray();
-        for (int i = 0; i < size; ++i) {
-          WriteObject(*element.object,
-                      element.detail->access->item(message, i));
+        for (int i = 0; i < access.size(message); ++i) {
+          const Message& item = access.item(message, i);
+          if (!IsBlank(*element.object, item)) {
+            WriteObject(*element.object, item);
+          }
         }
         json_.EndArray();
         return;
-      }
       default:
         return;
     }
@@ -169,7 +208,7 @@ class ReportWriter {
   void WriteExtensions(const ObjectPlan& plan, const Message& message) {
     bool open = false;
     for (const ExtensionPlan& extension : plan.extensions) {
-      if (IsEmpty(extension.value.detail->access->message(message))) continue;
+      if (WritesNothing(extension.value, message)) continue;
       if (!open) {
         Key("extension");
         json_.StartArray();

@@ -3,9 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "absl/strings/match.h"
 #include "gateway/ingest/gateway_codes.h"
 #include "gateway/ingest/report_facts.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "tests/gateway/ingest/ingest_fixture.h"
+#include "validator/fhir/fhir_writer.h"
 
 namespace trivsel::gateway::ingest {
 namespace {
@@ -78,6 +83,58 @@ TEST_F(JudgeTest, TheThreeFormsOfOneReportGiveTheSameJudgement) {
   EXPECT_EQ(message.draft.lane, json.draft.lane);
   EXPECT_EQ(message.receipt.SerializeAsString(),
             json.receipt.SerializeAsString());
+}
+
+// Puts a field that we do not know into every message of the report; gives
+// the paths of those messages.
+void AddUnknown(google::protobuf::Message* message, const std::string& path,
+                std::set<std::string>* paths) {
+  const auto* reflection = message->GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection->ListFields(*message, &fields);
+  const std::string dot = path.empty() ? "" : ".";
+  for (const auto* field : fields) {
+    if (field->cpp_type() != field->CPPTYPE_MESSAGE) continue;
+    const std::string below = path + dot + field->name();
+    if (!field->is_repeated()) {
+      AddUnknown(reflection->MutableMessage(message, field), below, paths);
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
+      AddUnknown(reflection->MutableRepeatedMessage(message, field, i),
+                 below + "[" + std::to_string(i) + "]", paths);
+    }
+  }
+  reflection->MutableUnknownFields(message)->AddLengthDelimited(9999)->assign(
+      "from a newer standard");
+  paths->insert(path);
+}
+
+TEST_F(JudgeTest, TellsOfEveryFieldThatItDoesNotKnow) {
+  ltt::v1::DeliveryReport report = FixtureReport("josefine-4");
+  std::set<std::string> expected;
+  AddUnknown(&report, "", &expected);
+  ASSERT_GT(expected.size(), 20u);
+  const std::string bytes = SerializeDeterministically(report);
+  for (const Judged& judged :
+       {Pass(ReportSubmission(report)), Pass(BinarySubmission(bytes))}) {
+    EXPECT_EQ(judged.receipt.verdict(), v1::VERDICT_ACCEPTED);
+    EXPECT_EQ(judged.draft.content, bytes) << "kept as it came";
+    std::set<std::string> told;
+    for (const v1::Finding& finding : judged.receipt.findings()) {
+      EXPECT_TRUE(absl::EndsWith(finding.code(), "-UNKNOWN-FIELD"))
+          << finding.code();
+      EXPECT_EQ(finding.severity(), v1::SEVERITY_WARNING);
+      EXPECT_NE(finding.danish().find("sendes ikke videre"), std::string::npos);
+      EXPECT_NE(finding.english().find("not carried onward"),
+                std::string::npos);
+      EXPECT_TRUE(told.insert(finding.path()).second) << finding.path();
+    }
+    EXPECT_EQ(told, expected);
+    std::string onward;
+    validator::fhir::AppendFhirJson(*TestRules().mapping, report, &onward);
+    EXPECT_EQ(onward.find("newer"), std::string::npos);
+  }
 }
 
 TEST_F(JudgeTest, IsPure) {
