@@ -18,7 +18,7 @@ ExitCode RunStatus(const StatusArguments& arguments,
                    const GatewayArguments& gateway, const ViewArguments& view);
 ExitCode RunWatch(const WatchArguments& arguments,
                   const GatewayArguments& gateway, const ViewArguments& view);
-ExitCode RunDictionary(Language language);
+ExitCode RunDictionary(bool findings_only, Language language);
 
 }  // namespace trivsel::cli
 

@@ -23,6 +23,7 @@ struct CommandLine {
   SubmitArguments submit;
   StatusArguments status;
   WatchArguments watch;
+  bool findings_only = false;
 };
 
 const std::map<std::string, Output> kOutputs = {{"text", Output::kText},
@@ -146,9 +147,11 @@ void AddLocalCommands(CLI::App* app, CommandLine* line) {
                    "folder")
       ->check(CLI::ExistingDirectory)
       ->excludes(out);
-  AddCommand(app, "dictionary",
-             "Standarden som Markdown / the standard as Markdown",
-             "  trivsel dictionary > standard.md");
+  CLI::App* dictionary = AddCommand(
+      app, "dictionary", "Standarden som Markdown / the standard as Markdown",
+      "  trivsel dictionary > standard.md");
+  dictionary->add_flag("--findings", line->findings_only,
+                       "Kun tabellen over fund / only the table of findings");
 }
 
 void AddSubmit(CLI::App* app, CommandLine* line) {
@@ -260,7 +263,7 @@ ExitCode Run(const CLI::App& app, const CommandLine& line) {
   if (app.got_subcommand("watch")) {
     return RunWatch(line.watch, line.gateway, line.view);
   }
-  return RunDictionary(line.view.language);
+  return RunDictionary(line.findings_only, line.view.language);
 }
 
 int Main(int argc, char** argv) {

@@ -5,6 +5,7 @@
 #include "client-sdk/cli/input_files.h"
 #include "client-sdk/cli/proto_forms.h"
 #include "client-sdk/cli/report_form.h"
+#include "validator/gateway_finding.h"
 
 namespace trivsel::cli {
 namespace {
@@ -13,10 +14,14 @@ using validator::Finding;
 using validator::Findings;
 using validator::Severity;
 
-void AddError(const char* code, std::string danish, std::string english,
-              Findings* findings) {
-  findings->Add(Finding{code, Severity::kError, "", "", std::move(danish),
-                        std::move(english)});
+// The sentences with, in brackets, where reading ended.
+Finding Unreadable(const std::string& where) {
+  Finding finding = validator::GatewayFindingOf(
+      gateway::v1::GATEWAY_FINDING_PROTO_UNREADABLE);
+  for (std::string* sentence : {&finding.danish, &finding.english}) {
+    sentence->insert(sentence->size() - 1, " (" + where + ")");
+  }
+  return finding;
 }
 
 }  // namespace
@@ -41,8 +46,8 @@ bool ReportReader::ReadFile(const std::string& path, ReportForm form,
   form_ = form;
   const absl::Status read = ReadInput(path, kMaxBytes + 1, &bytes_);
   if (!read.ok()) {
-    AddError("GW-FILE-UNREADABLE", "Filen kan ikke læses fra disken.",
-             "The file cannot be read from disk.", findings);
+    findings->Add(validator::GatewayFindingOf(
+        gateway::v1::GATEWAY_FINDING_FILE_UNREADABLE));
     return false;
   }
   if (form_ == ReportForm::kDetect) form_ = DetectForm(bytes_);
@@ -56,20 +61,15 @@ bool ReportReader::ReadFile(const std::string& path, ReportForm form,
 bool ReportReader::ReadProto(ltt::v1::DeliveryReport* report,
                              Findings* findings) {
   if (bytes_.size() > kMaxBytes) {
-    AddError("GW-PROTO-TOO-LARGE", "Rapporten fylder mere end 4 MiB.",
-             "The report is larger than 4 MiB.", findings);
+    findings->Add(validator::GatewayFindingOf(
+        gateway::v1::GATEWAY_FINDING_PROTO_TOO_LARGE));
     return false;
   }
   const absl::Status parsed = ParseProto(form_, bytes_, report);
   if (parsed.ok()) return true;
   report->Clear();
-  const std::string form(FormName(form_));
-  const std::string where(parsed.message());
-  AddError(
-      "GW-PROTO-UNREADABLE",
-      "Filen kan ikke læses som DeliveryReport (" + form + where + ").",
-      "The file cannot be read as a DeliveryReport (" + form + where + ").",
-      findings);
+  findings->Add(
+      Unreadable(std::string(FormName(form_)) + std::string(parsed.message())));
   return false;
 }
 

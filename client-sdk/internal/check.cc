@@ -7,6 +7,7 @@
 #include "validator/fhir/fhir_reader.h"
 #include "validator/fhir/fhir_validation.h"
 #include "validator/finding.h"
+#include "validator/gateway_finding.h"
 #include "validator/terminology.h"
 #include "validator/validator.h"
 
@@ -53,15 +54,13 @@ v1::Finding ToProto(const validator::Finding& from) {
   return to;
 }
 
-v1::Finding Failure(const char* code, const char* danish, const char* english) {
-  return ToProto({code, validator::Severity::kError, "", "", danish, english});
+v1::Finding Failure(v1::GatewayFinding finding) {
+  return ToProto(validator::GatewayFindingOf(finding));
 }
 
 // Fails closed: without rules nothing is called valid.
 v1::Finding RulesBroken() {
-  return Failure("GW-RULES-UNAVAILABLE",
-                 "Reglerne kunne ikke indlæses; rapporten er ikke bedømt.",
-                 "The rules could not be loaded; the report is not judged.");
+  return Failure(v1::GATEWAY_FINDING_RULES_UNAVAILABLE);
 }
 
 std::vector<v1::Finding> ToProto(const Findings& findings) {
@@ -116,15 +115,12 @@ std::vector<v1::Finding> CheckSubmission(const v1::Submission& submission,
       if (report.ParseFromString(submission.report_binary())) {
         return CheckReport(report, now, strict);
       }
-      return {Failure("GW-PROTO-UNREADABLE",
-                      "Rapporten kan ikke læses som DeliveryReport.",
-                      "The report cannot be read as a DeliveryReport.")};
+      return {Failure(v1::GATEWAY_FINDING_PROTO_UNREADABLE)};
     }
     case v1::Submission::CONTENT_NOT_SET:
       break;
   }
-  return {Failure("GW-CONTENT-MISSING", "Forsendelsen har intet indhold.",
-                  "The submission has no content.")};
+  return {Failure(v1::GATEWAY_FINDING_CONTENT_MISSING)};
 }
 
 bool HasError(const std::vector<v1::Finding>& findings) {

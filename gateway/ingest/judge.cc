@@ -5,15 +5,16 @@
 
 #include "gateway/ingest/digest.h"
 #include "gateway/ingest/finding_codec.h"
-#include "gateway/ingest/gateway_codes.h"
 #include "gateway/ingest/receipt_codec.h"
 #include "gateway/ingest/report_facts.h"
+#include "validator/gateway_finding.h"
 
 namespace trivsel::gateway::ingest {
 namespace {
 
 namespace v1 = trivsel::gateway::v1;
 using queue::ContentForm;
+using validator::GatewayFindingOf;
 using validator::fhir::FhirReader;
 using validator::fhir::Readability;
 
@@ -55,7 +56,7 @@ std::string_view Judge::SameContent(const Intake& intake) {
 
 void Judge::ReadBinary(Intake* intake) {
   if (!buffer_.ParseFromString(intake->content)) {
-    findings_.Add(MakeFinding(GatewayCode::kProtoUnreadable));
+    findings_.Add(GatewayFindingOf(v1::GATEWAY_FINDING_PROTO_UNREADABLE));
     return;
   }
   intake->report = &buffer_;
@@ -104,7 +105,7 @@ void Judge::Tag(const Intake& intake, queue::Draft* draft) {
     draft->kle = {tag->subject, tag->facet, tag->rule, tag->edition};
   } else if (!findings_.has_error()) {
     // For a report that is rejected anyway this would only be noise.
-    findings_.Add(MakeFinding(GatewayCode::kKleNoRule));
+    findings_.Add(GatewayFindingOf(v1::GATEWAY_FINDING_KLE_NO_RULE));
   }
 }
 
@@ -129,7 +130,11 @@ void Judge::CheckId(const queue::Draft& draft, Intake* intake) {
     intake->report->set_id(draft.report_id);
     intake->canonical = SerializeDeterministically(*intake->report);
   } else if (own != draft.report_id) {
-    findings_.Add(MakeFinding(GatewayCode::kReportIdMismatch));
+    validator::Finding mismatch =
+        GatewayFindingOf(v1::GATEWAY_FINDING_REPORT_ID_MISMATCH);
+    mismatch.path = "id";
+    mismatch.fhir_path = "Bundle.id";
+    findings_.Add(std::move(mismatch));
   }
 }
 
@@ -179,7 +184,7 @@ Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
   Validate(intake, now, strictness);
   Tag(intake, &draft);
   if (findings_.left_out() > 0) {
-    findings_.Add(MakeFinding(GatewayCode::kFindingsLeftOut));
+    findings_.Add(GatewayFindingOf(v1::GATEWAY_FINDING_FINDINGS_LEFT_OUT));
   }
   Decide(std::move(intake), &judged);
   return judged;

@@ -36,7 +36,7 @@ TEST(ReceiverAnswer, AcceptedAndRejected) {
   EXPECT_EQ(receipt.findings(0).code(), "GW-RECEIVER-REFUSED");
   EXPECT_EQ(
       receipt.findings(0).danish(),
-      "Modtageren afviste rapporten: LTT-9: Barnet ******-**** er ukendt");
+      "Modtageren afviste rapporten. LTT-9: Barnet ******-**** er ukendt");
   const queue::ItemSettlement& confirmed = (*read)[1];
   EXPECT_EQ(confirmed.report_key, 11);
   EXPECT_EQ(confirmed.outcome, queue::ItemOutcome::kConfirmed);

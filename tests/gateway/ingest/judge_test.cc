@@ -6,11 +6,11 @@
 #include <set>
 
 #include "absl/strings/match.h"
-#include "gateway/ingest/gateway_codes.h"
 #include "gateway/ingest/report_facts.h"
 #include "google/protobuf/unknown_field_set.h"
 #include "tests/gateway/ingest/ingest_fixture.h"
 #include "validator/fhir/fhir_writer.h"
+#include "validator/gateway_finding.h"
 
 namespace trivsel::gateway::ingest {
 namespace {
@@ -245,8 +245,9 @@ TEST_F(JudgeTest, StrictnessMakesErrorsOfTheGuidesProse) {
   EXPECT_EQ(std::get<Judged>(strict).draft.verdict, Verdict::kRejected);
 }
 
-TEST(GatewayCodesTest, EachHasBothSentences) {
-  for (const validator::Finding& finding : AllGatewayFindings()) {
+TEST(GatewayFindingTest, EachHasBothSentences) {
+  ASSERT_FALSE(validator::AllGatewayFindings().empty());
+  for (const validator::Finding& finding : validator::AllGatewayFindings()) {
     EXPECT_EQ(finding.code.rfind("GW-", 0), 0u) << finding.code;
     EXPECT_FALSE(finding.danish.empty()) << finding.code;
     EXPECT_FALSE(finding.english.empty()) << finding.code;
