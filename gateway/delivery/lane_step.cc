@@ -15,18 +15,17 @@ StepEnd EndOf(const absl::Status& status) {
                                             : StepEnd::kStoreFault;
 }
 
-// Whether there is exactly one answer for each report of the batch.
-bool AnswersAll(const queue::SealedBatch& batch,
+// Whether each answer is for a report of the batch, and none is given twice.
+bool AnswersFit(const queue::SealedBatch& batch,
                 const std::vector<queue::ItemSettlement>& answers) {
-  if (answers.size() != batch.items.size()) return false;
   std::set<int64_t> open;
   for (const queue::BatchItem& item : batch.items) {
     open.insert(item.report_key);
   }
-  for (const queue::ItemSettlement& answer : answers) {
-    if (open.erase(answer.report_key) == 0) return false;
-  }
-  return open.empty();
+  return std::all_of(answers.begin(), answers.end(),
+                     [&open](const queue::ItemSettlement& answer) {
+                       return open.erase(answer.report_key) == 1;
+                     });
 }
 
 void Settle(queue::LaneQueue& queue, const queue::LaneLease& lease,
@@ -44,7 +43,13 @@ void Settle(queue::LaneQueue& queue, const queue::LaneLease& lease,
                     [](const queue::ItemSettlement& item) {
                       return item.outcome == queue::ItemOutcome::kRefused;
                     }));
-  step->confirmed = step->sent - step->refused;
+  step->confirmed = static_cast<int>(answer.items.size()) - step->refused;
+  if (answer.items.size() < static_cast<size_t>(step->sent)) {
+    // What was answered is recorded; the whole batch goes out again under its
+    // id, and the receiver drops what it has.
+    step->end = StepEnd::kIncomplete;
+    step->detail = "the receiver did not answer for every report";
+  }
 }
 
 }  // namespace
@@ -87,9 +92,9 @@ StepResult RunLaneStep(queue::LaneQueue& queue, Destination& destination,
     case SendClass::kAnswered:
       break;
   }
-  if (!AnswersAll(batch, answer.items)) {
+  if (!AnswersFit(batch, answer.items)) {
     step.end = StepEnd::kIncomplete;
-    step.detail = "the receiver did not answer for every report";
+    step.detail = "the receiver answered for reports that it was not sent";
     return step;
   }
   Settle(queue, lease, answer, &step);

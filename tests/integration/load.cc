@@ -1,6 +1,7 @@
 #include "tests/integration/load.h"
 
 #include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
@@ -66,6 +67,16 @@ class Load::Channel {
     return stub_->SubmitReport(&context, request, response);
   }
 
+  // Whether the gateway has heard of our registration.
+  bool Known() {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() +
+                         std::chrono::seconds(5));
+    v1::ListReportsResponse response;
+    return stub_->ListReports(&context, v1::ListReportsRequest(), &response)
+        .ok();
+  }
+
  private:
   std::unique_ptr<v1::ReportService::Stub> stub_;
 };
@@ -89,6 +100,9 @@ Load::~Load() {
 }
 
 void Load::Start() {
+  // A registration is known to the gateway within a second.
+  EXPECT_TRUE(
+      WaitFor([this] { return channel_->Known(); }, std::chrono::seconds(15)));
   for (size_t child = 0; child < children_.size(); ++child) {
     threads_.emplace_back(
         [this, child] { SendChild(static_cast<int>(child)); });

@@ -80,8 +80,17 @@ absl::Status MemoryLaneQueue::Settle(const LaneLease& lease, int64_t batch_id,
   if (!lane.sealed.has_value() || lane.sealed->batch_id != batch_id) {
     return absl::InternalError("not the batch that is out");
   }
-  for (const ItemSettlement& item : items) settled_[item.report_key] = item;
-  lane.sealed.reset();
+  // The first answer for a report counts; the batch stays out until each of
+  // its reports has one.
+  for (const ItemSettlement& item : items) {
+    settled_.emplace(item.report_key, item);
+  }
+  const auto& sent = lane.sealed->items;
+  if (std::all_of(sent.begin(), sent.end(), [this](const BatchItem& item) {
+        return settled_.count(item.report_key) > 0;
+      })) {
+    lane.sealed.reset();
+  }
   return absl::OkStatus();
 }
 

@@ -65,12 +65,15 @@ TEST_F(LaneStepTest, AMissingAnswerSendsTheSameBatchAgain) {
   });
   const StepResult first = Step();
   EXPECT_EQ(first.end, StepEnd::kIncomplete);
-  EXPECT_TRUE(queue_.settled().empty());
+  EXPECT_EQ(first.confirmed, 1);
+  EXPECT_EQ(queue_.settled().size(), 1u);  // what was answered is recorded
   queue_.Add(5, "c");  // must not get into the batch that is out
   destination_.SetAnswer(&ScriptedDestination::ConfirmAll);
   const StepResult second = Step();
   EXPECT_EQ(second.batch_id, first.batch_id);
+  EXPECT_EQ(second.end, StepEnd::kSettled);
   EXPECT_EQ(second.sent, 2);
+  EXPECT_EQ(queue_.settled().size(), 2u);
   EXPECT_FALSE(destination_.violated());
 }
 

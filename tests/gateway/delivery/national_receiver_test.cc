@@ -170,7 +170,7 @@ TEST_F(NationalReceiverTest, ARefusedReportComesBackWithItsReason) {
   trivsel::gateway::v1::Receipt receipt;
   ASSERT_TRUE(receipt.ParseFromString(result.items[1].findings));
   EXPECT_EQ(receipt.findings(0).english(),
-            "The receiver refused the report: SANDBOX-TOLD-TO: The sandbox was "
+            "The receiver refused the report. SANDBOX-TOLD-TO: The sandbox was "
             "told to reject this report.");
 }
 
