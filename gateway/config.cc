@@ -2,7 +2,9 @@
 
 #include <string_view>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/onward.h"
 #include "gateway/server_credentials.h"
 
 namespace trivsel::gateway {
@@ -12,14 +14,46 @@ absl::Status Complaint(const std::string& text) {
   return absl::FailedPreconditionError(text);
 }
 
+// HOST:PORT; a host with colons of its own in brackets.
+struct Address {
+  std::string_view host, port;
+};
+
+Address Split(std::string_view address) {
+  const size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos) return {address, ""};
+  return {address.substr(0, colon), address.substr(colon + 1)};
+}
+
 bool IsLoopback(std::string_view address) {
-  for (std::string_view host : {"127.", "[::1]:", "localhost:"}) {
-    if (address.substr(0, host.size()) == host) return true;
+  const std::string_view host = Split(address).host;
+  if (host == "localhost" || host == "[::1]") return true;
+  // Digits and dots only: 127.example.org is somewhere else.
+  return host.substr(0, 4) == "127." &&
+         host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+// gRPC takes 443 for a missing port and folds one that is too large.
+absl::Status CheckAddress(const char* option, std::string_view address) {
+  const auto [host, port] = Split(address);
+  const bool bracketed = host.substr(0, 1) == "[" && host.back() == ']';
+  uint32_t number = 0;
+  if (host.empty() ||
+      (!bracketed && host.find(':') != std::string_view::npos) ||
+      !absl::SimpleAtoi(absl::string_view(port.data(), port.size()), &number) ||
+      number > 65535) {
+    return Complaint(absl::StrCat(option, " must be HOST:PORT, not '",
+                                  std::string(address), "'"));
   }
-  return false;
+  return absl::OkStatus();
 }
 
 absl::Status CheckDoor(const Config& config) {
+  absl::Status status = CheckAddress("--listen", config.listen);
+  if (status.ok() && !config.metrics_listen.empty()) {
+    status = CheckAddress("--metrics-listen", config.metrics_listen);
+  }
+  if (!status.ok()) return status;
   if (config.insecure) {
     if (!IsLoopback(config.listen)) {
       return Complaint(
@@ -54,7 +88,8 @@ absl::Status CheckConfig(const Config& config) {
   if (destination.cert.empty() != destination.key.empty()) {
     return Complaint("--destination-cert and --destination-key go together");
   }
-  return absl::OkStatus();
+  return destination.url.empty() ? absl::OkStatus()
+                                 : Onward::Check(destination);
 }
 
 }  // namespace trivsel::gateway

@@ -1,7 +1,10 @@
 // The command line of trivsel-gateway. A file of its own: the header of the
 // parser is slow to compile.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
 #include <map>
+#include <vector>
 
 #include "gateway/config.h"
 #include "gateway/data_folder.h"
@@ -152,6 +155,23 @@ void AddLimits(CLI::App& app, Config* c) {
       ->envname("TRIVSEL_LOG_LEVEL");
 }
 
+// The arguments with the environment's in front, where a flag overrides them
+// and they override the file; CLI11 by itself lets the file win. Last first,
+// as CLI11 wants them.
+std::vector<std::string> ArgumentsOf(CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> all;
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_envname().empty()) continue;
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    const char* value = std::getenv(option->get_envname().c_str());
+    if (value == nullptr || *value == '\0') continue;
+    all.push_back("--" + option->get_lnames().front() + "=" + value);
+  }
+  all.insert(all.end(), argv + 1, argv + argc);
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
 }  // namespace
 
 std::variant<Config, int> ParseConfig(int argc, char** argv) {
@@ -160,6 +180,8 @@ std::variant<Config, int> ParseConfig(int argc, char** argv) {
   CLI::App app(kDescription, "trivsel-gateway");
   app.footer(kFooter);
   app.set_config("--config", "", "Fil med indstillinger / file of options");
+  // A misspelt option in the file must not be passed over in silence.
+  app.allow_config_extras(CLI::config_extras_mode::error);
   AddDoor(app, &config);
   AddStore(app, &config);
   AddDestination(app, &config.destination);
@@ -169,7 +191,7 @@ std::variant<Config, int> ParseConfig(int argc, char** argv) {
                "Kontrollér indstillingerne og slut / check the options and "
                "exit");
   try {
-    app.parse(argc, argv);
+    app.parse(ArgumentsOf(app, argc, argv));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

@@ -65,6 +65,17 @@ int Serve(const Config& config) {
   return 0;
 }
 
+absl::Status CheckDates(const Config& config) {
+  return config.insecure ? absl::OkStatus()
+                         : CheckCertificateDates(config.tls_cert);
+}
+
+// For --check-config: also what would not keep it from starting.
+absl::Status CheckEverything(const Config& config) {
+  const absl::Status dates = CheckDates(config);
+  return dates.ok() ? CheckRules(config) : dates;
+}
+
 int Main(int argc, char** argv) {
   ForbidCores();
   ForbidOldTls();
@@ -76,11 +87,16 @@ int Main(int argc, char** argv) {
     return Fail(status);
   }
   if (config.check_only) {
-    if (absl::Status status = CheckRules(config); !status.ok()) {
+    if (absl::Status status = CheckEverything(config); !status.ok()) {
       return Fail(status);
     }
     std::puts("ok");
     return 0;
+  }
+  // A new certificate will be read when it is there; delivery does not need it.
+  if (absl::Status status = CheckDates(config); !status.ok()) {
+    Log(LogLevel::kError, "certificate_unusable",
+        {{"cause", std::string(status.message())}});
   }
   return Serve(config);
 }

@@ -46,12 +46,7 @@ std::string OwnerName(Random& random) {
                       static_cast<int64_t>(random.Uniform() * 1e12));
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
-    const DestinationConfig& config, int32_t destination_id,
-    OnwardNeeds needs) {
-  std::unique_ptr<Onward> onward(new Onward(std::move(needs)));
+delivery::DestinationConfig ReceiverOf(const DestinationConfig& config) {
   delivery::DestinationConfig receiver;
   receiver.name = config.name;
   receiver.base_url = config.url;
@@ -59,8 +54,21 @@ absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
   receiver.certificate_file = config.cert;
   receiver.key_file = config.key;
   receiver.timeout = absl::Seconds(config.timeout_seconds);
+  return receiver;
+}
+
+}  // namespace
+
+absl::Status Onward::Check(const DestinationConfig& config) {
+  return delivery::CheckReceiver(ReceiverOf(config));
+}
+
+absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
+    const DestinationConfig& config, int32_t destination_id,
+    OnwardNeeds needs) {
+  std::unique_ptr<Onward> onward(new Onward(std::move(needs)));
   auto destination = delivery::MakeNationalReceiver(
-      std::move(receiver), &onward->needs_.mapping, &onward->needs_.clock);
+      ReceiverOf(config), &onward->needs_.mapping, &onward->needs_.clock);
   if (!destination.ok()) return destination.status();
   onward->destination_ = *std::move(destination);
 

@@ -32,6 +32,9 @@ struct OnwardNeeds {
 // One destination at work. Thread safe.
 class Onward {
  public:
+  // What can be said against it without starting; see CheckReceiver.
+  static absl::Status Check(const DestinationConfig& config);
+
   // Starts to send. FAILED_PRECONDITION names the option that is wrong.
   static absl::StatusOr<std::unique_ptr<Onward>> Start(
       const DestinationConfig& config, int32_t destination_id,

@@ -47,6 +47,23 @@ absl::Status CheckTlsFiles(const TlsFiles& files) {
   return absl::OkStatus();
 }
 
+absl::Status CheckCertificateDates(const std::string& cert) {
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(
+      SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  if (SSL_CTX_use_certificate_file(context.get(), cert.c_str(),
+                                   SSL_FILETYPE_PEM) != 1) {
+    return Unusable(cert, "no certificate in PEM form can be read");
+  }
+  const X509* certificate = SSL_CTX_get0_certificate(context.get());
+  if (X509_cmp_current_time(X509_get0_notAfter(certificate)) < 0) {
+    return Unusable(cert, "the certificate has expired");
+  }
+  if (X509_cmp_current_time(X509_get0_notBefore(certificate)) > 0) {
+    return Unusable(cert, "the certificate is not valid yet");
+  }
+  return absl::OkStatus();
+}
+
 std::shared_ptr<grpc::ServerCredentials> MakeServerCredentials(
     const TlsFiles& files) {
   auto provider =

@@ -27,6 +27,10 @@ void ForbidOldTls();
 // not the certificate's.
 absl::Status CheckTlsFiles(const TlsFiles& files);
 
+// FAILED_PRECONDITION if our certificate is not valid now: clients would turn
+// away.
+absl::Status CheckCertificateDates(const std::string& cert);
+
 // Clients without a certificate from `client_ca` do not get through the
 // handshake.
 std::shared_ptr<grpc::ServerCredentials> MakeServerCredentials(

@@ -91,9 +91,7 @@ class NationalReceiver final : public Destination {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Destination>> MakeNationalReceiver(
-    DestinationConfig config, const validator::fhir::FhirMapping* mapping,
-    const Clock* clock) {
+absl::Status CheckReceiver(const DestinationConfig& config) {
   if (!absl::StartsWith(config.base_url, "https://") ||
       config.base_url.size() <= 8 || config.base_url.back() == '/') {
     return absl::InvalidArgumentError(
@@ -114,6 +112,14 @@ absl::StatusOr<std::unique_ptr<Destination>> MakeNationalReceiver(
     return absl::InvalidArgumentError(
         "the receiver's timeout must be positive");
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<Destination>> MakeNationalReceiver(
+    DestinationConfig config, const validator::fhir::FhirMapping* mapping,
+    const Clock* clock) {
+  absl::Status usable = CheckReceiver(config);
+  if (!usable.ok()) return usable;
   return std::make_unique<NationalReceiver>(std::move(config), mapping, clock);
 }
 

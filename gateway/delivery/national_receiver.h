@@ -44,8 +44,11 @@ struct DestinationConfig {
   std::string sender = "trivsel";
 };
 
-// `mapping` and `clock` must outlive the destination. INVALID_ARGUMENT names
-// the setting that cannot be used; the files need not be there yet.
+// INVALID_ARGUMENT names the setting that cannot be used; the files need not be
+// there yet.
+absl::Status CheckReceiver(const DestinationConfig& config);
+
+// `mapping` and `clock` must outlive the destination. Fails as CheckReceiver.
 absl::StatusOr<std::unique_ptr<Destination>> MakeNationalReceiver(
     DestinationConfig config, const validator::fhir::FhirMapping* mapping,
     const Clock* clock);
