@@ -210,7 +210,7 @@ int Execute(const Arguments& a, const Command& command) {
 }
 
 constexpr char kFooter[] = R"(Eksempler / examples:
-  trivselctl municipality add 11111111 "Holbæk Kommune" --sor 451000016003
+  trivselctl municipality add 11111111 "Korsbæk Kommune" --sor 451000016003
   trivselctl submitter add "Fagsystem A/S"
   trivselctl submitter allow "Fagsystem A/S" --municipality 11111111
   trivselctl credential add --submitter "Fagsystem A/S" --cert klient.pem
