@@ -52,8 +52,9 @@ grpc::ChannelArguments ChannelSettings() {
   settings.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   // The default grows to 120 s and turns a restart into an outage.
   settings.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
-  settings.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 200);
   settings.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5'000);
+  // Despite its name: how long a connection with its TLS may take.
+  settings.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5'000);
   // Our own loop knows what may be repeated; gRPC's does not.
   settings.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   settings.SetMaxReceiveMessageSize(kMaxReceiveBytes);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "client-sdk/internal/channel_watcher.h"
 #include "trivsel/client/connection.h"
 #include "trivsel/gateway/v1/report_service.grpc.pb.h"
 
@@ -19,7 +20,8 @@ class GrpcConnection final : public Connection {
                  std::shared_ptr<TimeSource> time)
       : channel_(std::move(channel)),
         time_(std::move(time)),
-        stub_(gateway::v1::ReportService::NewStub(channel_)) {}
+        stub_(gateway::v1::ReportService::NewStub(channel_)),
+        watcher_(channel_) {}
 
   void Submit(SubmitParams params, SubmitCallback done) override;
   Outcomes SubmitBatch(const SubmitBatchParams& params) override;
@@ -40,6 +42,7 @@ class GrpcConnection final : public Connection {
   const std::shared_ptr<grpc::Channel> channel_;
   const std::shared_ptr<TimeSource> time_;
   const std::unique_ptr<gateway::v1::ReportService::Stub> stub_;
+  const ChannelWatcher watcher_;
 };
 
 }  // namespace trivsel::client::internal

@@ -84,6 +84,23 @@ TEST_F(ClientTest, GivesUpAtItsDeadline) {
   EXPECT_GT(gateway_.calls(), 1);
 }
 
+TEST_F(ClientTest, FindsAGatewayThatComesBack) {
+  auto gateway = std::make_unique<FakeGateway>();
+  options_.endpoint = gateway->endpoint();
+  options_.deadline = absl::Seconds(10);
+  options_.retry.initial_backoff = absl::Milliseconds(50);
+  options_.retry.max_backoff = absl::Milliseconds(500);
+  Client client = Connect();
+  ASSERT_TRUE(client.Submit(Submission("before")).ok());
+  gateway.reset();
+  auto later = client.SubmitAsync(Submission("later"));
+  // Long enough that calls have failed and the channel is backing off.
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  gateway = std::make_unique<FakeGateway>(options_.endpoint);
+  const auto receipt = later.get();
+  EXPECT_TRUE(receipt.ok()) << receipt.status();
+}
+
 TEST_F(ClientTest, ValidatesAndFetches) {
   Client client = Connect();
   const auto outcomes = client.Validate({Submission("a")}, true);

@@ -21,11 +21,10 @@ std::string IdOf(const v1::Submission& submission) {
 
 }  // namespace
 
-FakeGateway::FakeGateway() {
+FakeGateway::FakeGateway(const std::string& endpoint) {
   int port = 0;
   grpc::ServerBuilder builder;
-  builder.AddListeningPort("localhost:0", grpc::InsecureServerCredentials(),
-                           &port);
+  builder.AddListeningPort(endpoint, grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(this);
   server_ = builder.BuildAndStart();
   endpoint_ = "localhost:" + std::to_string(port);

@@ -20,7 +20,8 @@ namespace trivsel::client {
 // loopback until it is destroyed. Thread safe.
 class FakeGateway final : public gateway::v1::ReportService::Service {
  public:
-  FakeGateway();
+  // By itself on a free port; or where another one was.
+  explicit FakeGateway(const std::string& endpoint = "localhost:0");
   ~FakeGateway() override;
 
   // "localhost:PORT".

@@ -64,6 +64,9 @@ class Load::Channel {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() +
                          std::chrono::seconds(10));
+    // A call that waits keeps gRPC looking at its sockets; else a client that
+    // fails at once between its tries hardly notices that the gateway is back.
+    context.set_wait_for_ready(true);
     return stub_->SubmitReport(&context, request, response);
   }
 
