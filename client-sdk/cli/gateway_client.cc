@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client-sdk/cli/phrases.h"
+#include "client-sdk/cli/unreachable.h"
 #include "trivsel/client/error.h"
 
 namespace trivsel::cli {
@@ -10,6 +11,20 @@ namespace {
 
 // A gateway that is there answers the handshake within this.
 constexpr absl::Duration kConnectTimeout = absl::Seconds(5);
+
+void ComplainUnreachable(const std::string& endpoint,
+                         const absl::Status& status, Language language) {
+  const std::string where = ForTerminal(endpoint);
+  const std::string cause = ForTerminal(std::string(status.message()));
+  const Phrase why = ExplainUnreachable(cause);
+  const std::string danish =
+      "gatewayen på " + where +
+      " kan ikke nås: " + std::string(why.danish.empty() ? cause : why.danish);
+  const std::string english =
+      "the gateway at " + where + " cannot be reached: " +
+      std::string(why.english.empty() ? cause : why.english);
+  Complain({danish, english}, language);
+}
 
 }  // namespace
 
@@ -55,11 +70,10 @@ std::optional<client::Client> Reach(const GatewayArguments& gateway,
     *exit = kUsage;
     return std::nullopt;
   }
-  if (!client->AwaitReady(std::min(options.deadline, kConnectTimeout)).ok()) {
-    const std::string where = ForTerminal(gateway.endpoint);
-    Complain({"gatewayen på " + where + " kan ikke nås",
-              "the gateway at " + where + " cannot be reached"},
-             language);
+  const absl::Status ready =
+      client->AwaitReady(std::min(options.deadline, kConnectTimeout));
+  if (!ready.ok()) {
+    ComplainUnreachable(gateway.endpoint, ready, language);
     *exit = kUnreachable;
     return std::nullopt;
   }

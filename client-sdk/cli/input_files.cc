@@ -27,18 +27,21 @@ bool IsReportFile(const fs::directory_entry& entry) {
          kSuffixes.end();
 }
 
-void AppendFolder(const std::string& folder, std::vector<std::string>* out) {
-  std::vector<std::string> found;
+// A folder that cannot be listed takes its own place in the list: reading it
+// will say why.
+void AppendFolder(const fs::path& folder, std::vector<std::string>* found) {
   std::error_code error;
-  auto it = fs::recursive_directory_iterator(
-      folder, fs::directory_options::skip_permission_denied, error);
-  for (; !error && it != fs::recursive_directory_iterator();
-       it.increment(error)) {
-    if (IsReportFile(*it)) found.push_back(it->path().string());
+  auto it = fs::directory_iterator(folder, error);
+  for (; !error && it != fs::directory_iterator(); it.increment(error)) {
+    std::error_code ignored;
+    // Links to folders are not followed: they may lead in a circle.
+    if (it->is_directory(ignored) && !it->is_symlink(ignored)) {
+      AppendFolder(it->path(), found);
+    } else if (IsReportFile(*it)) {
+      found->push_back(it->path().string());
+    }
   }
-  std::sort(found.begin(), found.end());
-  out->insert(out->end(), std::make_move_iterator(found.begin()),
-              std::make_move_iterator(found.end()));
+  if (error) found->push_back(folder.string());
 }
 
 absl::Status SystemError(const char* what) {
@@ -53,7 +56,11 @@ std::vector<std::string> ExpandPaths(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     std::error_code error;
     if (path != "-" && fs::is_directory(path, error)) {
-      AppendFolder(path, &out);
+      std::vector<std::string> found;
+      AppendFolder(path, &found);
+      std::sort(found.begin(), found.end());
+      out.insert(out.end(), std::make_move_iterator(found.begin()),
+                 std::make_move_iterator(found.end()));
     } else {
       out.push_back(path);
     }

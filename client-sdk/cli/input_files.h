@@ -10,9 +10,9 @@
 namespace trivsel::cli {
 
 // Replaces each folder by the reports in it: regular files *.json, *.binpb,
-// *.txtpb, *.pb, also in folders beneath, sorted by path. Everything else
-// stays as it is and where it is, also a path that does not exist: reading it
-// will say so.
+// *.txtpb, *.pb, also in folders beneath, sorted by path; a folder that cannot
+// be listed stands for itself. Everything else stays as it is and where it is,
+// also a path that does not exist. Reading will say what is wrong.
 std::vector<std::string> ExpandPaths(const std::vector<std::string>& paths);
 
 // Reads at most `max_bytes` of a file ("-": standard input) into `bytes`,

@@ -9,7 +9,9 @@
 #include <map>
 
 #include "client-sdk/cli/commands.h"
+#include "client-sdk/cli/phrases.h"
 #include "client-sdk/cli/proto_forms.h"
+#include "client-sdk/cli/standard_streams.h"
 
 namespace trivsel::cli {
 namespace {
@@ -266,8 +268,19 @@ ExitCode Run(const CLI::App& app, const CommandLine& line) {
   return RunDictionary(line.findings_only, line.view.language);
 }
 
+// The first word that is no command, if it stands where one should.
+std::string UnknownCommand(const CLI::App& app, int argc, char** argv) {
+  if (!app.get_subcommands().empty() || argc < 2 || argv[1][0] == '-') {
+    return "";
+  }
+  return argv[1];
+}
+
 int Main(int argc, char** argv) {
+  FillStandardStreams();
   SilenceProtobufLog();
+  // What gRPC would print of a failed handshake, we say in our own words.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
   CommandLine line;
   CLI::App app(
       "trivsel: rapporter om lettilgængelige tilbud til børn og unge (§126a) "
@@ -289,7 +302,14 @@ int Main(int argc, char** argv) {
   try {
     app.parse(ArgumentsOf(argc, argv));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kAllWell : kUsage;  // --help is no error
+    if (app.exit(error) == 0) return kAllWell;  // --help is no error
+    const std::string unknown = UnknownCommand(app, argc, argv);
+    if (!unknown.empty()) {
+      const std::string name = ForTerminal(unknown);
+      Complain({"ukendt kommando: " + name, "unknown command: " + name},
+               line.view.language);
+    }
+    return kUsage;
   }
   line.view.colour = isatty(STDOUT_FILENO) == 1 &&
                      std::getenv("NO_COLOR") == nullptr &&

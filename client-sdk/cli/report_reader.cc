@@ -14,10 +14,9 @@ using validator::Finding;
 using validator::Findings;
 using validator::Severity;
 
-// The sentences with, in brackets, where reading ended.
-Finding Unreadable(const std::string& where) {
-  Finding finding = validator::GatewayFindingOf(
-      gateway::v1::GATEWAY_FINDING_PROTO_UNREADABLE);
+// The sentences with, in brackets, where reading ended, or why.
+Finding Unreadable(gateway::v1::GatewayFinding code, const std::string& where) {
+  Finding finding = validator::GatewayFindingOf(code);
   for (std::string* sentence : {&finding.danish, &finding.english}) {
     sentence->insert(sentence->size() - 1, " (" + where + ")");
   }
@@ -46,8 +45,8 @@ bool ReportReader::ReadFile(const std::string& path, ReportForm form,
   form_ = form;
   const absl::Status read = ReadInput(path, kMaxBytes + 1, &bytes_);
   if (!read.ok()) {
-    findings->Add(validator::GatewayFindingOf(
-        gateway::v1::GATEWAY_FINDING_FILE_UNREADABLE));
+    findings->Add(Unreadable(gateway::v1::GATEWAY_FINDING_FILE_UNREADABLE,
+                             std::string(read.message())));
     return false;
   }
   if (form_ == ReportForm::kDetect) form_ = DetectForm(bytes_);
@@ -69,7 +68,8 @@ bool ReportReader::ReadProto(ltt::v1::DeliveryReport* report,
   if (parsed.ok()) return true;
   report->Clear();
   findings->Add(
-      Unreadable(std::string(FormName(form_)) + std::string(parsed.message())));
+      Unreadable(gateway::v1::GATEWAY_FINDING_PROTO_UNREADABLE,
+                 std::string(FormName(form_)) + std::string(parsed.message())));
   return false;
 }
 

@@ -1,5 +1,7 @@
 #include "client-sdk/internal/grpc_connection.h"
 
+#include <chrono>
+
 #include "absl/time/clock.h"
 #include "client-sdk/internal/rpc_status.h"
 
@@ -7,6 +9,8 @@ namespace trivsel::client::internal {
 namespace {
 
 namespace v1 = trivsel::gateway::v1;
+
+constexpr std::chrono::milliseconds kWhyNot(500);
 
 Outcomes AllFailed(int count, const absl::Status& status) {
   return Outcomes(static_cast<size_t>(count), status);
@@ -107,7 +111,19 @@ absl::Status GrpcConnection::AwaitReady(absl::Time deadline) {
   if (channel_->WaitForConnected(MachineDeadline(deadline))) {
     return absl::OkStatus();
   }
-  return absl::UnavailableError("no connection to the gateway");
+  // Only a call is told why there is no connection.
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kWhyNot);
+  v1::GetReportResponse response;
+  const grpc::Status status = stub_->GetReport(&context, {}, &response);
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+      return absl::UnavailableError(status.error_message());
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return absl::UnavailableError("no connection to the gateway");
+    default:
+      return absl::OkStatus();  // it answered after all
+  }
 }
 
 }  // namespace trivsel::client::internal

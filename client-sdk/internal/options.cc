@@ -9,6 +9,7 @@ namespace {
 constexpr size_t kMaxBatchReports = 1000;
 constexpr size_t kMaxBatchBytes = 4 * 1024 * 1024 - 64 * 1024;
 constexpr int kMaxInFlight = 64;
+constexpr int kMaxPort = 65535;
 
 class MachineTime final : public TimeSource {
  public:
@@ -17,6 +18,21 @@ class MachineTime final : public TimeSource {
 };
 
 absl::Status Bad(const char* what) { return absl::InvalidArgumentError(what); }
+
+// Catches what would otherwise be a name that cannot be looked up, or a port
+// folded into another. gRPC's own schemes (unix:, dns:///) pass.
+absl::Status CheckEndpoint(const std::string& endpoint) {
+  const std::string port = endpoint.substr(endpoint.rfind(':') + 1);
+  const bool digits = port.find_first_not_of("0123456789") == std::string::npos;
+  if (endpoint.empty() || port.empty() ||
+      endpoint.find_first_of(" \t\r\n") != std::string::npos ||
+      endpoint.compare(0, 7, "http://") == 0 ||
+      endpoint.compare(0, 8, "https://") == 0 ||
+      (digits && (port.size() > 5 || std::stoi(port) > kMaxPort))) {
+    return Bad("endpoint: HOST:PORT");
+  }
+  return absl::OkStatus();
+}
 
 absl::Status CheckRetry(const RetryOptions& retry) {
   if (retry.initial_backoff <= absl::ZeroDuration() ||
@@ -51,7 +67,8 @@ std::shared_ptr<TimeSource> SystemTime() {
 }
 
 absl::Status CheckOptionRanges(const Options& options) {
-  if (options.endpoint.empty()) return Bad("endpoint: HOST:PORT");
+  const absl::Status endpoint = CheckEndpoint(options.endpoint);
+  if (!endpoint.ok()) return endpoint;
   if (options.deadline <= absl::ZeroDuration()) {
     return Bad("deadline: more than 0");
   }

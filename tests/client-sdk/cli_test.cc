@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -23,10 +24,10 @@ struct Ran {
   std::string out;
 };
 
-Ran Trivsel(const std::string& arguments, const std::string& input = "") {
-  const std::string command = input + (input.empty() ? "" : " | ") +
-                              "TRIVSEL_CONFIG= HOME=/nonexistent '" +
-                              TRIVSEL_BINARY "' " + arguments;
+// `before`: what stands in front of the command.
+Ran RunAfter(const std::string& before, const std::string& arguments) {
+  const std::string command = "export TRIVSEL_CONFIG= HOME=/nonexistent; " +
+                              before + "'" TRIVSEL_BINARY "' " + arguments;
   Ran ran{-1, ""};
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return ran;
@@ -38,6 +39,10 @@ Ran Trivsel(const std::string& arguments, const std::string& input = "") {
   const int status = pclose(pipe);
   ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return ran;
+}
+
+Ran Trivsel(const std::string& arguments, const std::string& input = "") {
+  return RunAfter(input.empty() ? "" : input + " | ", arguments);
 }
 
 std::vector<nlohmann::json> Lines(const std::string& out) {
@@ -127,6 +132,36 @@ TEST_F(CliTest, UnreadableInputIsSaidAndNeverACrash) {
   EXPECT_EQ(lines[3]["verdict"], "invalid");
 }
 
+TEST_F(CliTest, AFolderThatCannotBeListedIsNotPassedOver) {
+  Write("good/one.json", "");
+  fs::copy_file(Fixture("josefine-1.json"), folder_ / "good/one.json",
+                fs::copy_options::overwrite_existing);
+  const std::string shut = fs::path(Write("shut/two.json", "{}")).parent_path();
+  fs::permissions(shut, fs::perms::none);
+  fs::create_directory_symlink(folder_, folder_ / "good/circle");
+  // To root every folder is open, until its capabilities are gone.
+  const Ran ran = RunAfter(geteuid() == 0 ? "setpriv --bounding-set -all "
+                                            "--inh-caps -all "
+                                          : "",
+                           "validate --output=json " + folder_.string());
+  fs::permissions(shut, fs::perms::owner_all);
+  EXPECT_EQ(ran.exit_code, 2);
+  const auto lines = Lines(ran.out);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0]["verdict"], "valid");
+  EXPECT_EQ(lines[1]["file"], shut);
+  EXPECT_EQ(lines[1]["findings"][0]["code"], "GW-FILE-UNREADABLE");
+  EXPECT_THAT(std::string(lines[1]["findings"][0]["message"]),
+              HasSubstr("Permission denied"));
+}
+
+TEST_F(CliTest, ClosedStandardStreamsAreNoSuccess) {
+  const std::string good = "validate " + Fixture("josefine-1.json");
+  EXPECT_EQ(Trivsel(good + " >&-").exit_code, 2);
+  EXPECT_EQ(Trivsel("validate - <&-").exit_code, 2);
+  EXPECT_EQ(Trivsel(good + " 2>&-").exit_code, 0);
+}
+
 TEST_F(CliTest, StandardInputAndLanguage) {
   const std::string cat = "cat " + Fixture("josefine-faulty.json");
   const Ran danish = Trivsel("validate --lang da -", cat);
@@ -169,6 +204,8 @@ TEST_F(CliTest, ConvertsManyIntoAFolder) {
 TEST_F(CliTest, WrongUsageExitsTwoAndHelpExitsZero) {
   EXPECT_EQ(Trivsel("2>/dev/null").exit_code, 2);
   EXPECT_EQ(Trivsel("validate 2>/dev/null").exit_code, 2);
+  EXPECT_THAT(Trivsel("valider x 2>&1").out,
+              HasSubstr("unknown command: valider"));
   EXPECT_EQ(Trivsel("validate --input=xml - 2>/dev/null </dev/null").exit_code,
             2);
   EXPECT_EQ(Trivsel("status --since never --insecure 2>/dev/null").exit_code,
@@ -213,6 +250,17 @@ TEST_F(CliTest, AnUnreachableGatewayExitsThree) {
               Fixture("josefine-1.json") + " 2>&1");
   EXPECT_EQ(ran.exit_code, 3);
   EXPECT_THAT(ran.out, HasSubstr("cannot be reached"));
+  EXPECT_THAT(ran.out, HasSubstr("intet lytter"));
+  EXPECT_THAT(ran.out, HasSubstr("nothing listens"));
+}
+
+TEST_F(CliTest, AnAddressThatCannotBeOneIsWrongUsage) {
+  for (const std::string address :
+       {"'a b:1'", "localhost:65536", "https://localhost:7443", "localhost:"}) {
+    const Ran ran = Trivsel("status x --gateway " + address + " 2>&1");
+    EXPECT_EQ(ran.exit_code, 2) << address;
+    EXPECT_THAT(ran.out, HasSubstr("HOST:PORT")) << address;
+  }
 }
 
 TEST_F(CliTest, DictionaryPrintsTheStandard) {

@@ -80,7 +80,10 @@ TEST_F(ClientTest, GivesUpAtItsDeadline) {
   gateway_.FailNextCalls(
       std::vector<google::rpc::Status>(10000, Unavailable()));
   options_.deadline = absl::Milliseconds(100);
-  EXPECT_TRUE(absl::IsUnavailable(Connect().Submit(Submission("a")).status()));
+  const absl::Status status = Connect().Submit(Submission("a")).status();
+  // The deadline falls between two attempts or into one.
+  EXPECT_TRUE(absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status))
+      << status;
   EXPECT_GT(gateway_.calls(), 1);
 }
 

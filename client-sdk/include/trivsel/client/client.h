@@ -92,7 +92,8 @@ class Client {
   absl::Status Watch(std::vector<std::string> report_ids, absl::Time deadline,
                      std::function<bool(const gateway::v1::Report&)> on_report);
 
-  // OK as soon as the gateway can be reached; UNAVAILABLE after `timeout`.
+  // OK as soon as the gateway can be reached; UNAVAILABLE with the cause after
+  // `timeout`.
   absl::Status AwaitReady(absl::Duration timeout);
 
  private:
