@@ -25,6 +25,28 @@ bool IsOfForm(const Finding& finding) {
   return finding.code.rfind("FHIR-", 0) == 0;
 }
 
+// The last name of a path: "code" of "type.coding[0].code".
+std::string_view LastName(std::string_view path) {
+  const size_t dot = path.rfind('.');
+  if (dot != path.npos) path.remove_prefix(dot + 1);
+  return path.substr(0, path.find('['));
+}
+
+// Whether `finding` says of a concept that it is not admitted, or of a
+// reference that it does not resolve, because the reader found the very part
+// malformed that makes it a concept or a reference.
+bool FollowsFrom(const Finding& other, const Finding& finding) {
+  if (other.severity != Severity::kError || !IsOfForm(other)) return false;
+  const std::string_view part = LastName(other.path);
+  if (EndsWith(finding.code, "-NOT-IN-VALUESET")) {
+    if (part != "code" && part != "system" && part != "coding") return false;
+  } else if (!EndsWith(finding.code, "-REFERENCE-UNRESOLVED") ||
+             part != "reference") {
+    return false;
+  }
+  return IsBeneath(other.path, finding.path, false);
+}
+
 // Whether `missing` only repeats what `other` says: the reader found the
 // element, or what it stands in, malformed, so the record lacks it.
 bool Explains(const Finding& other, const Finding& missing) {
@@ -70,15 +92,19 @@ void Findings::Settle() {
   std::vector<Finding> kept;
   kept.reserve(list_.size());
   for (const Finding& finding : list_) {
+    const bool error = finding.severity == Severity::kError;
+    const bool follows =
+        error && std::any_of(list_.begin(), list_.end(), [&](const Finding& o) {
+          return FollowsFrom(o, finding);
+        });
     const bool repeats =
-        finding.severity == Severity::kError &&
-        EndsWith(finding.code, "-MISSING") &&
+        error && EndsWith(finding.code, "-MISSING") &&
         (std::find(present_.begin(), present_.end(), finding.path) !=
              present_.end() ||
          std::any_of(list_.begin(), list_.end(), [&](const Finding& other) {
            return Explains(other, finding);
          }));
-    if (!repeats) kept.push_back(finding);
+    if (!repeats && !follows) kept.push_back(finding);
   }
   list_ = std::move(kept);
   const auto order = [](const Finding& f) { return std::tie(f.path, f.code); };

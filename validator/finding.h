@@ -40,7 +40,8 @@ class Findings {
 
   // Sorts errors first, then by path; drops a "-MISSING" error whose element
   // another error already speaks of (the FHIR reader found it malformed, so
-  // the record lacks it).
+  // the record lacks it), and what only follows from a malformed code, system
+  // or reference.
   void Settle();
 
   const std::vector<Finding>& list() const { return list_; }

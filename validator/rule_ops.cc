@@ -185,6 +185,11 @@ void RuleRun::RunConcept(const Step& step, const CodeableConcept& concept_,
 void RuleRun::RunCoding(const Step& step, const Coding& coding,
                         const Terminology::Entry* known, const Trail& trail) {
   if (known == nullptr) {
+    if (!coding.system().empty() &&
+        !terminology_.MayBeSystem(coding.system())) {
+      scene_.sink.AddBelow(*step.system_format, trail, *Coding::descriptor(),
+                           "system");
+    }
     if (!coding.code().empty() && terminology_.IsWhole(coding.system())) {
       scene_.sink.AddBelow(*step.code_unknown, trail, *Coding::descriptor(),
                            "code");

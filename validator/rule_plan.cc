@@ -171,6 +171,8 @@ class Compiler {
     }
     step->system_missing =
         catalogue_.Find(*coding->Child("system"), What::kSystemMissing);
+    step->system_format =
+        catalogue_.Find(*coding->Child("system"), What::kFormat);
     step->code_unknown =
         catalogue_.Find(*coding->Child("code"), What::kUnknownCode);
     step->display_wrong =

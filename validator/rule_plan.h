@@ -50,6 +50,7 @@ struct Step {
   // `display_wrong` is null where the text has a fixed value.
   const google::protobuf::FieldDescriptor* codings = nullptr;
   const CatalogueEntry* system_missing = nullptr;
+  const CatalogueEntry* system_format = nullptr;
   const CatalogueEntry* code_unknown = nullptr;
   const CatalogueEntry* display_wrong = nullptr;
 };

@@ -80,6 +80,17 @@ bool Terminology::KnowsSystem(std::string_view system) const {
   return impl_->FindSystem(system) >= 0;
 }
 
+bool Terminology::MayBeSystem(std::string_view url) const {
+  constexpr std::string_view kHttps = "https:";
+  const auto starts = [url](std::string_view scheme) {
+    return url.substr(0, scheme.size()) == scheme;
+  };
+  if (!starts("http:") && !starts(kHttps) && !starts("urn:")) return false;
+  if (FindValueSet(url) >= 0) return false;
+  return !starts(kHttps) ||
+         !KnowsSystem("http:" + std::string(url.substr(kHttps.size())));
+}
+
 bool Terminology::IsWhole(std::string_view system) const {
   const int index = impl_->FindSystem(system);
   return index >= 0 && impl_->systems[static_cast<size_t>(index)].whole;

@@ -47,6 +47,10 @@ class Terminology {
   // Whether the code system is known at all.
   bool KnowsSystem(std::string_view system) const;
 
+  // Whether a coding may name this as its system, be it known or not: an
+  // absolute URL, no value set's, and no https form of a known http system.
+  bool MayBeSystem(std::string_view url) const;
+
   // Whether the code system is here whole: then a code that Find() does not
   // know does not exist.
   bool IsWhole(std::string_view system) const;

@@ -37,10 +37,28 @@ TEST(TerminologyTest, ValueSetsHaveTheirSizes) {
   EXPECT_EQ((*terminology)->edition(), "20250530");
   EXPECT_TRUE((*terminology)->IsWhole(kLtt));
   EXPECT_FALSE((*terminology)->IsWhole(kCareSocialCodes));
+  EXPECT_FALSE(
+      (*terminology)
+          ->IsWhole("http://terminology.hl7.org/CodeSystem/v3-ActCode"));
   EXPECT_FALSE((*terminology)->KnowsSystem("http://fhir.kl.dk/term/"));
   EXPECT_EQ(
       (*terminology)->Display(kLtt, "5cea8eb2-5374-45f7-a985-cef1f577f0a1"),
       "Selvskade");
+}
+
+TEST(TerminologyTest, TellsWhatNamesNoCodeSystem) {
+  const auto terminology = Terminology::BuiltIn();
+  ASSERT_TRUE(terminology.ok()) << terminology.status();
+  for (const char* url : {kLtt, "http://vendor.dk/codes", "urn:oid:1.2.208.1",
+                          "https://vendor.dk/codes"}) {
+    EXPECT_TRUE((*terminology)->MayBeSystem(url)) << url;
+  }
+  for (const char* url :
+       {"", "codes", "/codes", "ftp://vendor.dk/codes",
+        "https://fhir.kl.dk/term/CodeSystem/LTT",
+        "http://fhir.kl.dk/ltt/ValueSet/fkgateway-ltt-focus-area"}) {
+    EXPECT_FALSE((*terminology)->MayBeSystem(url)) << url;
+  }
 }
 
 TEST(TerminologyTest, DescendentOfIsTransitiveAndLeavesTheParentOut) {

@@ -59,6 +59,18 @@ bool R4Checker::HasContained(std::string_view id) const {
   return !id.empty() && CountContained(resource_, id) > 0;
 }
 
+std::string_view R4Checker::ContainedType(std::string_view id) const {
+  dom::array list;
+  if (resource_.at_key("contained").get(list) != simdjson::SUCCESS) return {};
+  for (dom::element item : list) {
+    dom::object contained;
+    if (item.get(contained) == simdjson::SUCCESS && IdOf(contained) == id) {
+      return ResourceType(contained);
+    }
+  }
+  return {};
+}
+
 void R4Checker::CheckContained(Json value, const Frame& here) {
   const dom::object contained = ObjectOf(value);
   if (contained.begin() == contained.end()) {

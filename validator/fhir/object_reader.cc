@@ -22,6 +22,11 @@ bool IsPrimitive(const ElementPlan& element) {
   }
 }
 
+// Of the proto field; what is not carried goes by its name in FHIR.
+std::string_view ProtoName(const ElementPlan& element) {
+  return element.proto().empty() ? element.fhir() : element.proto();
+}
+
 }  // namespace
 
 void ObjectReader::ReadReport(dom::object bundle,
@@ -35,12 +40,13 @@ void ObjectReader::ReadReport(dom::object bundle,
 
 uint64_t ObjectReader::ReadObject(const ObjectPlan& plan, dom::object object,
                                   Message* message, const Frame& frame) {
-  uint64_t seen = 0, filled = 0, siblings = 0;
+  uint64_t seen = 0, filled = 0;
+  Siblings siblings;
   for (const auto [key, value] : object) {
     // Keys and strings stand in the parser's buffer, padded.
     const ElementPlan* element = plan.FindPadded(key);
     if (element == nullptr) {
-      ReadUnplanned(key, value, plan, frame, &siblings);
+      ReadUnplanned(key, value, object, plan, frame, &siblings);
       continue;
     }
     if ((seen & element->bit()) != 0) {
@@ -53,7 +59,7 @@ uint64_t ObjectReader::ReadObject(const ObjectPlan& plan, dom::object object,
       filled |= element->bit();
     }
   }
-  if (siblings != 0) SettleSiblings(plan, siblings, seen, frame);
+  if (siblings.all != 0) SettleSiblings(plan, siblings, seen, frame);
   for (uint64_t unset = plan.fields & ~filled; unset != 0; unset &= unset - 1) {
     const auto clear =
         plan.clear_by_bit[static_cast<size_t>(__builtin_ctzll(unset))];
@@ -284,13 +290,17 @@ void ObjectReader::ReadProfiles(Json value, const Frame& frame) {
 }
 
 void ObjectReader::ReadUnplanned(std::string_view key, Json value,
-                                 const ObjectPlan& plan, const Frame& frame,
-                                 uint64_t* siblings) {
+                                 dom::object object, const ObjectPlan& plan,
+                                 const Frame& frame, Siblings* siblings) {
   const ElementPlan* element = nullptr;
   if (key.size() > 1 && key.front() == '_') element = plan.Find(key.substr(1));
   if (element != nullptr && element->kind == Kind::kProfile) {
+    dom::array profiles;
+    const bool listed =
+        object.at_key(element->fhir()).get(profiles) == simdjson::SUCCESS;
     checker_.CheckSiblings(
-        value, {&frame, element->fhir(), -1, element->fhir()}, resource_);
+        value, listed ? static_cast<int>(profiles.size()) : 0,
+        {&frame, element->fhir(), -1, element->fhir()}, resource_);
     return;
   }
   if (element == nullptr ||
@@ -304,23 +314,29 @@ void ObjectReader::ReadUnplanned(std::string_view key, Json value,
                   {&frame, element->fhir(), -1, element->fhir()});
     return;
   }
-  const Frame here{&frame, element->fhir(), -1, element->proto()};
-  if ((*siblings & element->bit()) != 0) {
+  const Frame here{&frame, element->fhir(), -1, ProtoName(*element)};
+  if ((siblings->all & element->bit()) != 0) {
     reporter_.Add(Fault::kDuplicateElement, here);
     return;
   }
-  if (checker_.CheckSibling(value, here, resource_))
-    *siblings |= element->bit();
+  siblings->all |= element->bit();
+  const size_t errors = reporter_.errors();
+  if (!checker_.CheckSibling(value, here, resource_) &&
+      reporter_.errors() == errors) {
+    siblings->bare |= element->bit();
+  }
 }
 
-void ObjectReader::SettleSiblings(const ObjectPlan& plan, uint64_t siblings,
-                                  uint64_t seen, const Frame& frame) {
+void ObjectReader::SettleSiblings(const ObjectPlan& plan,
+                                  const Siblings& siblings, uint64_t seen,
+                                  const Frame& frame) {
   for (const ElementPlan* known : plan.elements) {
     const ElementPlan& element = *known;
-    if ((siblings & element.bit()) == 0) continue;
-    const Frame here{&frame, element.fhir(), -1, element.proto()};
+    if ((siblings.all & element.bit()) == 0) continue;
+    const Frame here{&frame, element.fhir(), -1, ProtoName(element)};
     if ((seen & element.bit()) != 0) continue;
-    if (element.detail->faulty_without_value) {
+    if ((siblings.bare & element.bit()) != 0 ||
+        element.detail->faulty_without_value) {
       reporter_.Add(Fault::kWithoutValue, here);
     } else if (element.detail->present_without_value) {
       reporter_.MarkPresent(here);

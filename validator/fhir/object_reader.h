@@ -26,6 +26,12 @@ class ObjectReader {
                   ltt::v1::DeliveryReport* report);
 
  private:
+  // The `_x` that an object has shown, by the bits of their elements.
+  struct Siblings {
+    uint64_t all = 0;
+    uint64_t bare = 0;  // without extensions
+  };
+
   using Message = google::protobuf::Message;
   using Json = simdjson::dom::element;
 
@@ -58,10 +64,11 @@ class ObjectReader {
   void ClearRecord(Message* entry);
   void ReadProfiles(Json value, const Frame& frame);
   // A key that the plan does not have: `_x` of a primitive, or unknown.
-  void ReadUnplanned(std::string_view key, Json value, const ObjectPlan& plan,
-                     const Frame& frame, uint64_t* siblings);
-  void SettleSiblings(const ObjectPlan& plan, uint64_t siblings, uint64_t seen,
-                      const Frame& frame);
+  void ReadUnplanned(std::string_view key, Json value,
+                     simdjson::dom::object object, const ObjectPlan& plan,
+                     const Frame& frame, Siblings* siblings);
+  void SettleSiblings(const ObjectPlan& plan, const Siblings& siblings,
+                      uint64_t seen, const Frame& frame);
   // Whether Reference.type names what the reference may point at.
   bool IsReferenceType(const ObjectPlan& plan, Json value) const;
 

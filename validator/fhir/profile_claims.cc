@@ -1,5 +1,7 @@
 #include "validator/fhir/profile_claims.h"
 
+#include <algorithm>
+
 namespace trivsel::validator::fhir {
 namespace {
 
@@ -126,7 +128,9 @@ std::optional<Fault> JudgeClaim(const FhirMapping::Impl& mapping,
     return record.resource_type == resource_type ? Fault::kProfileBoth
                                                  : Fault::kProfileForeign;
   }
-  if (plain == mapping.report->standard->message_rule->profile()) {
+  if (plain == mapping.report->standard->message_rule->profile() ||
+      std::find(mapping.extension_urls.begin(), mapping.extension_urls.end(),
+                plain) != mapping.extension_urls.end()) {
     return Fault::kProfileForeign;
   }
   for (const auto& [known, type] : kOtherProfiles) {
@@ -140,7 +144,9 @@ std::optional<Fault> JudgeClaim(const FhirMapping::Impl& mapping,
         (type == "DomainResource" && resource_type != "Bundle")) {
       return std::nullopt;
     }
-    if (mapping.types->IsResource(type)) return Fault::kProfileForeign;
+    if (type == "DomainResource" || mapping.types->IsResource(type)) {
+      return Fault::kProfileForeign;
+    }
   }
   if (!HasForm(Primitive::kCanonical, plain)) return Fault::kProfileRelative;
   for (std::string_view example :

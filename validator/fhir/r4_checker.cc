@@ -1,6 +1,7 @@
 #include "validator/fhir/r4_checker.h"
 
 #include <algorithm>
+#include <climits>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "validator/fhir/json_form.h"
 #include "validator/fhir/xhtml.h"
 #include "validator/formats.h"
+#include "validator/rest_url.h"
 
 namespace trivsel::validator::fhir {
 namespace {
@@ -67,13 +69,13 @@ bool R4Checker::CheckSibling(Json value, const Frame& here,
   return extended;
 }
 
-void R4Checker::CheckSiblings(Json value, const Frame& here,
+void R4Checker::CheckSiblings(Json value, int values, const Frame& here,
                               dom::object resource) {
   resource_ = resource;
   in_extension_ = false;
   const size_t errors = reporter_.errors();
   if (value.is_array()) {
-    CheckSiblingList(value, here);
+    CheckSiblingList(value, values, here);
   } else {
     reporter_.Add(WrongForm(JsonForm::kArray, value), here);
   }
@@ -81,11 +83,15 @@ void R4Checker::CheckSiblings(Json value, const Frame& here,
 }
 
 // In step with the list of values, null where a value has no sibling.
-void R4Checker::CheckSiblingList(Json value, const Frame& here) {
+void R4Checker::CheckSiblingList(Json value, int values, const Frame& here) {
   Frame at = here;
   at.fhir_index = at.proto_index = 0;
   for (Json item : ArrayOf(value)) {
-    if (!item.is_null()) CheckSiblingObject(item, at);
+    const size_t errors = reporter_.errors();
+    if (!item.is_null() && !CheckSiblingObject(item, at) &&
+        at.fhir_index >= values && reporter_.errors() == errors) {
+      reporter_.Add(Fault::kWithoutValue, at);
+    }
     at.proto_index = ++at.fhir_index;
   }
 }
@@ -247,11 +253,14 @@ void R4Checker::CheckMember(const R4Type& type, std::string_view key,
     if (type.name == "Extension") in_extension_ = true;
     CheckElement(element, value, here);
   } else if (!element.array) {
-    CheckSiblingObject(value, at);
+    const size_t errors = reporter_.errors();
+    if (CheckSiblingObject(value, at) || reporter_.errors() != errors) {
+      seen->extended |= uint64_t{1} << index;
+    }
   } else if (!value.is_array()) {
     reporter_.Add(WrongForm(JsonForm::kArray, value), at);
   } else {
-    CheckSiblingList(value, at);
+    CheckSiblingList(value, INT_MAX, at);
   }
 }
 
@@ -266,6 +275,12 @@ void R4Checker::CheckComplete(const R4Type& type, const Seen& seen,
     if (element.name == "id") only_id = uint64_t{1} << i;
     if (element.required && !there) {
       reporter_.Add(Fault::kRequiredMissing,
+                    {&here, element.name, -1, element.name});
+    }
+    // ele-1, and HL7's validator wants the code itself where it is bound.
+    if (((seen.siblings & ~seen.values) >> i & 1) != 0 && !element.array &&
+        ((seen.extended >> i & 1) == 0 || !element.codes.empty())) {
+      reporter_.Add(Fault::kWithoutValue,
                     {&here, element.name, -1, element.name});
     }
     if (there && element.choice >= 0 &&
@@ -310,6 +325,11 @@ void R4Checker::CheckExtensionRules(dom::object object, const Seen& seen,
 void R4Checker::CheckReferenceRules(dom::object object, const Frame& here) {
   const std::string_view reference = MemberText(object, "reference");
   if (reference.empty()) return;
+  const std::string_view type = MemberText(object, "type");
+  const std::string_view target = TargetType(reference);
+  if (!type.empty() && !target.empty() && type != target) {
+    reporter_.Add(Fault::kValueCode, {&here, "type", -1, "type"});
+  }
   const Frame at{&here, "reference", -1, "reference"};
   if (reference.front() == '#') {
     if (!HasContained(reference.substr(1))) {
@@ -323,6 +343,14 @@ void R4Checker::CheckReferenceRules(dom::object object, const Frame& here) {
       (relative && ((slashes != 1 && slashes != 3) || reference[0] == '/'))) {
     reporter_.Add(Fault::kReferenceBlank, at);
   }
+}
+
+std::string_view R4Checker::TargetType(std::string_view reference) const {
+  if (reference.front() == '#') return ContainedType(reference.substr(1));
+  if (!IsRestUrl(reference)) return {};
+  std::string_view path = reference.substr(0, reference.find("/_history/"));
+  path.remove_suffix(path.size() - path.rfind('/'));
+  return path.substr(path.rfind('/') + 1);
 }
 
 void R4Checker::CheckPeriodRules(dom::object object, const Frame& here) {
@@ -339,14 +367,16 @@ void R4Checker::CheckSystemRules(const R4Type& type, dom::object object,
                                  const Frame& here) {
   const std::string_view system = MemberText(object, "system");
   if (system.empty()) return;
-  bool known = false;
-  for (std::string_view scheme : {"http:", "https:", "urn:", "ldap:"}) {
-    known |= system.substr(0, scheme.size()) == scheme &&
-             (scheme != "ldap:" || type.name == "Identifier");
+  const bool coding = type.name == "Coding";
+  bool good = coding && mapping_.terminology->MayBeSystem(system);
+  if (!coding) {
+    for (std::string_view scheme : {"http:", "https:", "urn:", "ldap:"}) {
+      good |= system.substr(0, scheme.size()) == scheme;
+    }
   }
-  if (!known || mapping_.terminology->FindValueSet(system) >= 0) {
+  if (!good) {
     reporter_.Add(Fault::kValueFormat, {&here, "system", -1, "system"});
-  } else if (type.name == "Coding") {
+  } else if (coding) {
     CheckCode(system, MemberText(object, "code"), here);
   } else if (system == "urn:ietf:rfc:3986") {
     const std::string_view value = MemberText(object, "value");
@@ -356,20 +386,12 @@ void R4Checker::CheckSystemRules(const R4Type& type, dom::object object,
   }
 }
 
-// A system that we know must have the code; https for http is no such system.
+// A system that is here whole must have the code.
 void R4Checker::CheckCode(std::string_view system, std::string_view code,
                           const Frame& here) {
   const Terminology& terminology = *mapping_.terminology;
-  constexpr std::string_view kHttps = "https:";
-  if (system.substr(0, kHttps.size()) == kHttps) {
-    std::string plain = "http:";
-    plain.append(system.substr(kHttps.size()));
-    if (terminology.KnowsSystem(plain)) {
-      reporter_.Add(Fault::kValueFormat, {&here, "system", -1, "system"});
-    }
-  } else if (!code.empty() && here.fhir != "security" &&
-             terminology.KnowsSystem(system) &&
-             terminology.Display(system, code).empty()) {
+  if (!code.empty() && here.fhir != "security" && terminology.IsWhole(system) &&
+      terminology.Find(system, code) == nullptr) {
     reporter_.Add(Fault::kValueCode, {&here, "code", -1, "code"});
   }
 }

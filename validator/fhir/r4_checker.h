@@ -39,9 +39,9 @@ class R4Checker {
   bool CheckSibling(simdjson::dom::element value, const Frame& here,
                     simdjson::dom::object resource);
 
-  // The same for the list beside a list of primitives.
-  void CheckSiblings(simdjson::dom::element value, const Frame& here,
-                     simdjson::dom::object resource);
+  // The same for the list beside a list of `values` primitives.
+  void CheckSiblings(simdjson::dom::element value, int values,
+                     const Frame& here, simdjson::dom::object resource);
 
  private:
   using Json = simdjson::dom::element;
@@ -50,6 +50,8 @@ class R4Checker {
   struct Seen {
     uint64_t values = 0;
     uint64_t siblings = 0;
+    // Siblings that have extensions.
+    uint64_t extended = 0;
     int members = 0;
   };
 
@@ -61,7 +63,7 @@ class R4Checker {
   void CheckMember(const R4Type& type, std::string_view key, Json value,
                    const Frame& here, Seen* seen);
   bool CheckSiblingObject(Json value, const Frame& here);
-  void CheckSiblingList(Json value, const Frame& here);
+  void CheckSiblingList(Json value, int values, const Frame& here);
   void CheckComplete(const R4Type& type, const Seen& seen, const Frame& here);
   void CheckExtensionRules(simdjson::dom::object object, const Seen& seen,
                            const Frame& here);
@@ -77,6 +79,10 @@ class R4Checker {
   // JSON rules only, where the type of the resource is not in our table.
   void CheckLoose(Json value, const Frame& here);
   bool HasContained(std::string_view id) const;
+  // What a literal reference points at, as far as it says so itself or the
+  // resource around has it; empty if unknown.
+  std::string_view TargetType(std::string_view reference) const;
+  std::string_view ContainedType(std::string_view id) const;
 
   const FhirMapping::Impl& mapping_;
   Reporter& reporter_;
