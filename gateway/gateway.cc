@@ -16,6 +16,7 @@
 #include "gateway/ingest/report_service.h"
 #include "gateway/ingest/submit_rpcs.h"
 #include "gateway/ingest/watch_rpcs.h"
+#include "gateway/key_claim.h"
 #include "gateway/onward.h"
 #include "gateway/queue/group_committer.h"
 #include "gateway/queue/postgres_lane_queue.h"
@@ -23,6 +24,7 @@
 #include "gateway/registry_adapter.h"
 #include "gateway/rules.h"
 #include "gateway/server.h"
+#include "gateway/store_watch.h"
 #include "gateway/system/clock.h"
 #include "gateway/system/random.h"
 #include "gateway/telemetry/log.h"
@@ -61,6 +63,8 @@ struct Gateway::Rooms {
   absl::Status StartDelivery();
   absl::Status StartCommitter();
   absl::Status StartDoor();
+  void StartWatching();
+  void AwaitQuiet() const;
   void Stop();
 
   const Config config;
@@ -89,6 +93,8 @@ struct Gateway::Rooms {
   std::unique_ptr<ingest::ReportService> service;
   std::unique_ptr<Server> server;
   std::string metrics_address;
+  int32_t destination_id = 0;
+  std::unique_ptr<StoreWatch> store_watch;
 };
 
 absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
@@ -101,11 +107,14 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
   auto opened = OpenDatabase(config, keep_waiting);
   if (!opened.ok()) return opened.status();
   database = *std::move(opened);
+  absl::Status status = ClaimCitizenKey(*database.pool, rules->citizen_key,
+                                        CitizenKeyFile(config.data));
+  if (!status.ok()) return status;
   registry = std::make_unique<store::Registry>(database.pool.get());
   registry_source = std::make_unique<RegistryAdapter>(*registry);
   directory = std::make_unique<access::AccessDirectory>(*registry_source, clock,
                                                         LogRefresh);
-  absl::Status status = directory->Load();
+  status = directory->Load();
   if (status.ok()) directory->Start();
   return status;
 }
@@ -116,6 +125,7 @@ absl::Status Gateway::Rooms::StartDelivery() {
   hub = std::make_unique<ingest::ReceiptHub>(*reader);
   auto destination = lanes->OpenDestination(config.destination.name);
   if (!destination.ok()) return destination.status();
+  destination_id = *destination;
   if (config.destination.url.empty()) {
     Log(LogLevel::kWarning, "delivery_not_configured",
         {{"destination", config.destination.name}});
@@ -143,6 +153,8 @@ absl::Status Gateway::Rooms::StartCommitter() {
   committer = *std::move(started);
   metrics.GaugeFrom(metric::kCommitQueue, "Reports that wait for the commit.",
                     [this] { return double(committer->waiting()); });
+  metrics.GaugeFrom(metric::kStoreFull, "1: no room for more reports.",
+                    [this] { return committer->full() ? 1.0 : 0.0; });
   return absl::OkStatus();
 }
 
@@ -180,11 +192,44 @@ absl::Status Gateway::Rooms::StartDoor() {
   return absl::OkStatus();
 }
 
+void Gateway::Rooms::StartWatching() {
+  server->SetServing(true);
+  StoreWatch::Options options;
+  options.connect = {database.address, "trivsel-watch"};
+  options.destination_id = destination_id;
+  options.destination = config.destination.name;
+  options.on_serving = [this](bool serving) { server->SetServing(serving); };
+  options.on_measure = [this] {
+    if (onward == nullptr) return;
+    const delivery::DestinationStatus status = onward->Status();
+    metrics.SetDispatch(status.name, status.breaker_open, status.lanes_held);
+  };
+  store_watch = std::make_unique<StoreWatch>(std::move(options), metrics);
+  metrics.GaugeFrom(metric::kStoreUp, "1: the database answers.",
+                    [this] { return store_watch->up() ? 1.0 : 0.0; });
+  metrics.GaugeFrom(metric::kServing, "1: health says SERVING.",
+                    [this] { return store_watch->serving() ? 1.0 : 0.0; });
+}
+
+// gRPC cuts off calls that come while it shuts down, with a status that tells
+// nobody anything. So it shuts down only when those who call have been told
+// SHUTTING_DOWN, and when to come back.
+void Gateway::Rooms::AwaitQuiet() const {
+  constexpr absl::Duration kQuiet = absl::Milliseconds(100);
+  constexpr absl::Duration kPatience = absl::Seconds(2);
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (!admission->QuietFor(kQuiet) && absl::Now() < give_up) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+}
+
 void Gateway::Rooms::Stop() {
   if (server != nullptr) {
+    if (store_watch != nullptr) store_watch->Stop();
     server->SetServing(false);
     absl::SleepFor(absl::Seconds(config.linger_seconds));
     admission->Close();
+    AwaitQuiet();
     hub->Stop();
     server->Shutdown(absl::Seconds(config.drain_seconds));
   }
@@ -212,7 +257,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   if (status.ok()) status = rooms.StartCommitter();
   if (status.ok()) status = rooms.StartDoor();
   if (!status.ok()) return status;
-  rooms.server->SetServing(true);
+  rooms.StartWatching();
   Log(LogLevel::kInfo, "gateway_serving",
       {{"grpc", rooms.server->address()},
        {"metrics", rooms.metrics_address},

@@ -96,7 +96,6 @@ void Onward::Observe(const delivery::StepResult& step, int16_t lane) {
     needs_.metrics.Delivered(name, "refused", step.refused);
   }
   if (step.end == StepEnd::kSettled) {
-    needs_.metrics.SetDeliveryLag(name, needs_.clock.Now() - step.sealed_at);
     Log(LogLevel::kDebug, "batch_settled",
         {{"destination", name},
          {"batch", step.batch_id},

@@ -42,6 +42,7 @@ class Onward {
 
   // New reports are on these lanes, a bit each.
   void Poke(uint64_t lanes);
+  delivery::DestinationStatus Status() const { return dispatcher_->Status(); }
   // Finishes the batches under way and gives the lanes back.
   void Stop();
 

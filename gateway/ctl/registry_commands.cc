@@ -131,8 +131,22 @@ absl::StatusOr<std::string> RegistryCommands::AddCredential(
   absl::Status status = registry_.PutCredential(
       actor_, submitter, fingerprint, label.empty() ? facts->subject : label,
       facts->not_after);
+  if (status.ok()) status = CheckNotRevoked(fingerprint);
   if (!status.ok()) return status;
   return fingerprint;
+}
+
+// Who registers a certificate must not believe that it is let in.
+absl::Status RegistryCommands::CheckNotRevoked(const std::string& fingerprint) {
+  absl::StatusOr<store::RegistrySnapshot> all = registry_.Load();
+  if (!all.ok()) return all.status();
+  for (const store::CredentialRow& row : all->credentials) {
+    if (row.fingerprint == fingerprint && row.revoked_at.has_value()) {
+      return absl::FailedPreconditionError(
+          "the certificate has been revoked for good: issue a new one");
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status RegistryCommands::RemoveCredential(

@@ -41,6 +41,7 @@ class RegistryCommands {
                         const std::vector<std::string>& cvrs);
 
   // Registers the certificate in a PEM file; gives its fingerprint.
+  // FAILED_PRECONDITION if it has been revoked.
   absl::StatusOr<std::string> AddCredential(const std::string& submitter,
                                             const std::string& cert_file,
                                             const std::string& label);
@@ -48,6 +49,8 @@ class RegistryCommands {
   absl::StatusOr<Table> ListCredentials(const std::string& submitter);
 
  private:
+  absl::Status CheckNotRevoked(const std::string& fingerprint);
+
   store::Registry& registry_;
   const std::string actor_;
 };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/time/clock.h"
+
 namespace trivsel::gateway::ingest {
 
 namespace v1 = trivsel::gateway::v1;
@@ -31,7 +33,10 @@ std::variant<Admission::Ticket, Refusal> Admission::Admit(int32_t submitter,
                                                           int64_t bytes,
                                                           int64_t reports) {
   std::lock_guard lock(mutex_);
-  if (closed_) return Refusal{v1::ERROR_REASON_SHUTTING_DOWN, absl::Seconds(1)};
+  if (closed_) {
+    last_knock_ = absl::Now();
+    return Refusal{v1::ERROR_REASON_SHUTTING_DOWN, absl::Seconds(1)};
+  }
   if (full_) return Refuse(v1::ERROR_REASON_OVERLOADED);
   const bool idle = total_.reports == 0;
   const Use after{total_.bytes + bytes, total_.reports + reports};
@@ -63,6 +68,13 @@ void Admission::Release(int32_t submitter, int64_t bytes, int64_t reports) {
 void Admission::Close() {
   std::lock_guard lock(mutex_);
   closed_ = true;
+  last_knock_ = absl::Now();
+}
+
+bool Admission::QuietFor(absl::Duration duration) const {
+  std::lock_guard lock(mutex_);
+  return closed_ && total_.reports == 0 &&
+         absl::Now() - last_knock_ >= duration;
 }
 
 int64_t Admission::bytes() const {

@@ -56,6 +56,8 @@ class Admission {
 
   // From now on everything is SHUTTING_DOWN.
   void Close();
+  // Closed, nothing in flight, and nobody has knocked for so long.
+  bool QuietFor(absl::Duration duration) const;
 
   int64_t bytes() const;
   int64_t reports() const;
@@ -77,6 +79,7 @@ class Admission {
   absl::flat_hash_map<int32_t, Use> by_submitter_;
   bool full_ = false;
   bool closed_ = false;
+  absl::Time last_knock_;  // since it was closed
 };
 
 }  // namespace trivsel::gateway::ingest

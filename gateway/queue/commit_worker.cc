@@ -20,6 +20,8 @@ constexpr size_t kHashSize = 32;
 constexpr int64_t kCountShards = 16;
 constexpr absl::Duration kFirstBackoff = absl::Milliseconds(50);
 constexpr absl::Duration kMaxBackoff = absl::Seconds(1);
+constexpr absl::Duration kFullPause = absl::Seconds(1);
+constexpr char kDiskFull[] = "53100";
 
 absl::Status Unreachable() {
   return absl::UnavailableError("the database cannot be reached");
@@ -46,11 +48,21 @@ absl::Status CommitWorker::Start() {
   return absl::OkStatus();
 }
 
+absl::Status CommitWorker::Refusal() const {
+  if (!connected_ || stopping_) return Unreachable();
+  if (absl::GetCurrentTimeNanos() < full_until_) {
+    return absl::UnavailableError("the database has no room");
+  }
+  return absl::OkStatus();
+}
+
 void CommitWorker::Add(Waiting waiting) {
   bool wake = false;
+  absl::Status refusal;
   {
     std::lock_guard lock(mutex_);
-    if (connected_ && !stopping_) {
+    refusal = Refusal();
+    if (refusal.ok()) {
       queue_.push_back(std::move(waiting));
       wake = idle_;
       idle_ = false;
@@ -59,7 +71,7 @@ void CommitWorker::Add(Waiting waiting) {
   }
   if (waiting.done != nullptr) {
     backlog_->Leave(1, waiting.bytes);
-    waiting.done(Unreachable());
+    waiting.done(refusal);
   }
   if (wake) changed_.notify_one();
 }
@@ -190,9 +202,13 @@ void CommitWorker::Settle(CommitGroup* group, const Members& members,
     if (fault == Fault::kRetry && attempt < kMaxAttempts) {
       return Commit(group, members, attempt + 1);
     }
+    if (store::SqlStateOf(rows.status()) == kDiskFull) {
+      full_until_ = absl::ToUnixNanos(absl::Now() + kFullPause);
+    }
     return group->Fail(members,
                        absl::UnavailableError(rows.status().message()));
   }
+  full_until_ = 0;
   if (rows->rows() > 0) {
     ++chain_seq_;
     chain_hash_ = rows->Text(0, 3);

@@ -22,7 +22,8 @@ namespace trivsel::gateway::queue {
 
 // While one group is on its way to disk the next gathers; an idle worker sends
 // at once. While the database cannot be reached everything is answered
-// UNAVAILABLE at once, and the worker keeps trying to connect. Thread safe.
+// UNAVAILABLE at once, and the worker keeps trying to connect. While its disk
+// is full it is asked no more than once a second. Thread safe.
 class CommitWorker {
  public:
   struct Options {
@@ -45,6 +46,8 @@ class CommitWorker {
   // Takes it; answered exactly once, also when the worker ends.
   void Add(Waiting waiting);
   bool connected() const { return connected_; }
+  // The last group found no room on the database's disk.
+  bool full() const { return full_until_ != 0; }
 
  private:
   using Members = CommitGroup::Members;
@@ -67,6 +70,8 @@ class CommitWorker {
   store::Params ParamsOf(const CommitGroup& group,
                          const Members& members) const;
   void Answer(CommitGroup* group);
+  // Why a report is refused at once; OK: it may be tried.
+  absl::Status Refusal() const;
 
   const Options options_;
   Backlog* const backlog_;
@@ -77,6 +82,9 @@ class CommitWorker {
   bool stopping_ = false;
   bool idle_ = false;
   std::atomic<bool> connected_{false};
+  // While the disk is full reports are refused until then (Unix nanoseconds)
+  // and then tried; 0: it is not.
+  std::atomic<int64_t> full_until_{0};
 
   // The thread's own.
   std::unique_ptr<store::Connection> connection_;

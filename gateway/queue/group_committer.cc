@@ -46,4 +46,9 @@ bool GroupCommitter::healthy() const {
                      [](const auto& worker) { return worker->connected(); });
 }
 
+bool GroupCommitter::full() const {
+  return std::any_of(workers_.begin(), workers_.end(),
+                     [](const auto& worker) { return worker->full(); });
+}
+
 }  // namespace trivsel::gateway::queue

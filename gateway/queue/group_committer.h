@@ -57,6 +57,8 @@ class GroupCommitter final : public ReportSink {
   void Close() { closed_ = true; }
   // All connections are up.
   bool healthy() const;
+  // The database's disk has no room; tried again once a second.
+  bool full() const;
   // Waiting or in flight.
   int64_t waiting() const { return backlog_.reports(); }
 

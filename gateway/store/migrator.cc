@@ -92,9 +92,12 @@ absl::StatusOr<int> Migrate(Connection& connection) {
   return newest;
 }
 
-absl::Status MakePartitions(Connection& connection) {
-  return connection.Run("report partitions", "select make_report_partitions(3)",
-                        kPatience);
+absl::StatusOr<Partitions> MakePartitions(Connection& connection) {
+  constexpr int kMonthsAhead = 3;
+  absl::StatusOr<Result> row = connection.Execute(
+      kMakePartitions, Params().Int32(kMonthsAhead), absl::Minutes(1));
+  if (!row.ok()) return row.status();
+  return Partitions{row->Int32(0, 0), row->TextArray(0, 1)};
 }
 
 }  // namespace trivsel::gateway::store

@@ -21,12 +21,25 @@ inline constexpr char kInFlightReports[] = "trivsel_in_flight_reports";
 inline constexpr char kCommitQueue[] = "trivsel_commit_queue_reports";
 // Histogram, seconds: from the judgement to the answer of the committer.
 inline constexpr char kCommitSeconds[] = "trivsel_commit_seconds";
-// Counter {destination, outcome}: answered, transient, overloaded, fault.
+// Counter {destination, outcome}: settled; or not, and then it is tried again:
+// transient, overloaded, batch_fault, incomplete, lease_lost, store_fault.
 inline constexpr char kBatches[] = "trivsel_delivery_batches_total";
 // Counter {destination, outcome}: confirmed, refused.
 inline constexpr char kDelivered[] = "trivsel_delivery_reports_total";
-// Gauge {destination}, seconds: age of the oldest batch that is being sent.
+// Gauge {destination}, seconds: age of the oldest accepted report, on any
+// gateway, that the destination has not answered for; 0 if there is none.
 inline constexpr char kDeliveryLag[] = "trivsel_delivery_lag_seconds";
+// Gauge {destination}: 1 while the destination is taken for down and is only
+// probed.
+inline constexpr char kCircuitOpen[] = "trivsel_delivery_circuit_open";
+// Gauge {destination}: lanes that this gateway carries.
+inline constexpr char kLanesHeld[] = "trivsel_delivery_lanes_held";
+// Gauge: 1 while the database answers.
+inline constexpr char kStoreUp[] = "trivsel_store_up";
+// Gauge: 1 while the database has no room for more reports.
+inline constexpr char kStoreFull[] = "trivsel_store_full";
+// Gauge: 1 while health says SERVING.
+inline constexpr char kServing[] = "trivsel_serving";
 
 }  // namespace trivsel::gateway::telemetry::metric
 

@@ -57,6 +57,11 @@ Family<Counter>& AddCounter(prometheus::Registry& registry, const char* name,
   return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
 }
 
+Family<Gauge>& AddGauge(prometheus::Registry& registry, const char* name,
+                        const char* help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+
 // Gauges that are read when asked for.
 class ReadGauges : public prometheus::Collectable {
  public:
@@ -108,10 +113,13 @@ struct Metrics::Impl {
       AddCounter(*registry, metric::kBatches, "Batches sent, by outcome.")};
   CounterCache<Pair> delivered{AddCounter(
       *registry, metric::kDelivered, "Reports that a destination answered.")};
-  Family<Gauge>& lag = prometheus::BuildGauge()
-                           .Name(metric::kDeliveryLag)
-                           .Help("Age of the oldest batch being sent.")
-                           .Register(*registry);
+  Family<Gauge>& lag =
+      AddGauge(*registry, metric::kDeliveryLag,
+               "Age of the oldest report that is not answered for, seconds.");
+  Family<Gauge>& circuit =
+      AddGauge(*registry, metric::kCircuitOpen, "1: taken for down.");
+  Family<Gauge>& lanes = AddGauge(*registry, metric::kLanesHeld,
+                                  "Lanes that this gateway carries.");
   prometheus::Histogram& commit_seconds =
       prometheus::BuildHistogram()
           .Name(metric::kCommitSeconds)
@@ -201,6 +209,13 @@ void Metrics::GaugeFrom(const char* name, const char* help,
 void Metrics::SetDeliveryLag(std::string_view destination, absl::Duration lag) {
   impl_->lag.Add({{"destination", std::string(destination)}})
       .Set(absl::ToDoubleSeconds(lag));
+}
+
+void Metrics::SetDispatch(std::string_view destination, bool circuit_open,
+                          int lanes_held) {
+  const prometheus::Labels labels{{"destination", std::string(destination)}};
+  impl_->circuit.Add(labels).Set(circuit_open ? 1 : 0);
+  impl_->lanes.Add(labels).Set(lanes_held);
 }
 
 absl::StatusOr<std::string> Metrics::Serve(const std::string& address) {

@@ -46,6 +46,8 @@ class Metrics {
   void GaugeFrom(const char* name, const char* help,
                  std::function<double()> read);
   void SetDeliveryLag(std::string_view destination, absl::Duration lag);
+  void SetDispatch(std::string_view destination, bool circuit_open,
+                   int lanes_held);
 
   // Serves /metrics at "127.0.0.1:9464" until StopServing(); port 0 = any.
   // Gives the address.

@@ -4,90 +4,32 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "tests/support/report_factory.h"
 #include "trivsel/gateway/v1/report_service.grpc.pb.h"
 
 namespace trivsel::testing {
-namespace {
 
 namespace v1 = trivsel::gateway::v1;
 
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  content << file.rdbuf();
-  return content.str();
-}
+namespace {
 
-// How long the status asks to wait; negative if it does not say.
-std::chrono::milliseconds RetryDelay(const grpc::Status& status) {
-  google::rpc::Status details;
-  if (!details.ParseFromString(status.error_details())) {
-    return std::chrono::milliseconds(-1);
+std::vector<std::unique_ptr<Submitter>> MakeChannels(const World& world) {
+  std::vector<std::unique_ptr<Submitter>> channels;
+  for (const std::string& address : world.gateway_addresses()) {
+    channels.push_back(std::make_unique<Submitter>(world, address));
   }
-  for (const auto& detail : details.details()) {
-    google::rpc::RetryInfo info;
-    if (!detail.UnpackTo(&info)) continue;
-    return std::chrono::milliseconds(info.retry_delay().seconds() * 1000 +
-                                     info.retry_delay().nanos() / 1'000'000);
-  }
-  return std::chrono::milliseconds(-1);
+  return channels;
 }
 
 }  // namespace
 
-class Load::Channel {
- public:
-  explicit Channel(const World& world) {
-    grpc::SslCredentialsOptions tls;
-    tls.pem_root_certs = ReadFile(world.Certificate("ca.pem"));
-    tls.pem_cert_chain = ReadFile(world.Certificate("fagsystem.pem"));
-    tls.pem_private_key = ReadFile(world.Certificate("fagsystem-key.pem"));
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
-    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-    stub_ = v1::ReportService::NewStub(grpc::CreateCustomChannel(
-        world.gateway_address(), grpc::SslCredentials(tls), arguments));
-  }
-
-  grpc::Status Submit(const std::string& content,
-                      v1::SubmitReportResponse* response) {
-    v1::SubmitReportRequest request;
-    request.ParseFromString(content);
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() +
-                         std::chrono::seconds(10));
-    // A call that waits keeps gRPC looking at its sockets; else a client that
-    // fails at once between its tries hardly notices that the gateway is back.
-    context.set_wait_for_ready(true);
-    return stub_->SubmitReport(&context, request, response);
-  }
-
-  // Whether the gateway has heard of our registration.
-  bool Known() {
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() +
-                         std::chrono::seconds(5));
-    v1::ListReportsResponse response;
-    return stub_->ListReports(&context, v1::ListReportsRequest(), &response)
-        .ok();
-  }
-
- private:
-  std::unique_ptr<v1::ReportService::Stub> stub_;
-};
-
 Load::Load(const World& world, uint64_t seed, int count)
     : children_(ReportFactory::children()),
       count_(count),
-      channel_(std::make_unique<Channel>(world)) {
+      channels_(MakeChannels(world)) {
   ReportFactory factory(seed);
   for (int number = 0; number < count; ++number) {
     v1::SubmitReportRequest request;
@@ -103,9 +45,7 @@ Load::~Load() {
 }
 
 void Load::Start() {
-  // A registration is known to the gateway within a second.
-  EXPECT_TRUE(
-      WaitFor([this] { return channel_->Known(); }, std::chrono::seconds(15)));
+  for (const auto& channel : channels_) EXPECT_TRUE(channel->AwaitKnown());
   for (size_t child = 0; child < children_.size(); ++child) {
     threads_.emplace_back(
         [this, child] { SendChild(static_cast<int>(child)); });
@@ -113,11 +53,15 @@ void Load::Start() {
 }
 
 void Load::SendChild(int child) {
+  size_t at = static_cast<size_t>(child) % channels_.size();
   for (const Item& item : children_[child]) {
     bool acknowledged = false;
     while (!acknowledged && !stopping_) {
+      v1::SubmitReportRequest request;
+      request.ParseFromString(item.content);
       v1::SubmitReportResponse response;
-      const grpc::Status status = channel_->Submit(item.content, &response);
+      const grpc::Status status = channels_[at]->Submit(
+          request, &response, /*wait_for_ready=*/channels_.size() == 1);
       auto wait = std::chrono::milliseconds(0);
       std::unique_lock lock(mutex_);
       if (status.ok() && response.receipt().verdict() == v1::VERDICT_ACCEPTED) {
@@ -133,6 +77,7 @@ void Load::SendChild(int child) {
                           std::chrono::milliseconds(1000));
       } else if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
         ++tally_.connection_failures;
+        at = (at + 1) % channels_.size();
         wait = std::chrono::milliseconds(100);
       } else {
         if (tally_.wrong.size() < 10) {

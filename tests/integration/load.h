@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/integration/submitter.h"
 #include "tests/integration/world.h"
 
 namespace trivsel::testing {
@@ -29,6 +30,7 @@ struct LoadTally {
 // acknowledged, and sends again until it is: as a fagsystem should.
 class Load {
  public:
+  // To all gateways that the world has started.
   Load(const World& world, uint64_t seed, int count);
   ~Load();
 
@@ -47,12 +49,12 @@ class Load {
     std::string id;
     std::string content;  // SubmitReportRequest, serialized
   };
-  class Channel;
   void SendChild(int child);
 
   std::vector<std::vector<Item>> children_;
   int64_t count_;
-  std::unique_ptr<Channel> channel_;
+  // One a gateway; a submitter goes to the next when one does not answer.
+  std::vector<std::unique_ptr<Submitter>> channels_;
   std::vector<std::thread> threads_;
   std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <thread>
 
 #include "deploy/sandbox/receiver/json.h"
@@ -60,7 +61,9 @@ World::World() : folder_(MakeFolder()) {
 }
 
 World::~World() {
-  if (gateway_ != nullptr) gateway_->Stop();
+  for (GatewaySlot& slot : gateways_) {
+    if (slot.process != nullptr) slot.process->Stop();
+  }
   if (receiver_ != nullptr) receiver_->Stop();
   if (std::getenv("TRIVSEL_KEEP") != nullptr) {
     std::cerr << "kept: " << folder_ << "\n";
@@ -111,50 +114,92 @@ bool World::StartReceiver() {
   return true;
 }
 
-bool World::StartGateway(const std::string& database) {
-  const std::string ready_file = folder_ + "/gateway.ready";
-  std::filesystem::remove(ready_file);
+std::string World::NameOf(int gateway) {
+  return gateway == 0 ? "gateway" : "gateway-" + std::to_string(gateway + 1);
+}
+
+std::vector<std::string> World::GatewayCommand(int i) const {
+  std::vector<std::string> command = {std::string(kBin) + "trivsel-gateway"};
+  const auto add = [&command](const char* option, const std::string& value) {
+    command.insert(command.end(), {option, value});
+  };
+  add("--data", folder_ + "/" + NameOf(i));
+  add("--listen", gateways_[i].address);
+  add("--metrics-listen", "127.0.0.1:0");
+  add("--tls-cert", Certificate("gateway.pem"));
+  add("--tls-key", Certificate("gateway-key.pem"));
+  add("--tls-client-ca", Certificate("ca.pem"));
+  add("--destination-name", "national");
+  add("--destination-url", "https://" + receiver_address_);
+  add("--destination-cert", Certificate("gateway-client.pem"));
+  add("--destination-key", Certificate("gateway-client-key.pem"));
+  add("--destination-ca", Certificate("ca.pem"));
+  add("--ready-file", folder_ + "/" + NameOf(i) + ".ready");
+  if (!database_.empty()) add("--database", database_);
+  return command;
+}
+
+bool World::StartGateway(int i, const std::string& database) {
+  const std::string name = NameOf(i);
+  GatewaySlot& slot = gateways_[i];
+  std::filesystem::remove(folder_ + "/" + name + ".ready");
   database_ = database;
-  std::vector<std::string> command = {std::string(kBin) + "trivsel-gateway",
-                                      "--data",
-                                      folder_ + "/gateway",
-                                      "--listen",
-                                      gateway_address_,
-                                      "--metrics-listen",
-                                      "127.0.0.1:0",
-                                      "--tls-cert",
-                                      Certificate("gateway.pem"),
-                                      "--tls-key",
-                                      Certificate("gateway-key.pem"),
-                                      "--tls-client-ca",
-                                      Certificate("ca.pem"),
-                                      "--destination-name",
-                                      "national",
-                                      "--destination-url",
-                                      "https://" + receiver_address_,
-                                      "--destination-cert",
-                                      Certificate("gateway-client.pem"),
-                                      "--destination-key",
-                                      Certificate("gateway-client-key.pem"),
-                                      "--destination-ca",
-                                      Certificate("ca.pem"),
-                                      "--ready-file",
-                                      ready_file};
-  if (!database.empty()) {
-    command.insert(command.end(), {"--database", database});
-  }
-  gateway_ = ChildProcess::Start(command, folder_ + "/gateway.log");
-  if (!AwaitReady(gateway_.get(), "gateway")) return false;
-  gateway_address_ = ReadyValue("gateway", "grpc");
+  slot.process =
+      ChildProcess::Start(GatewayCommand(i), folder_ + "/" + name + ".log");
+  if (!AwaitReady(slot.process.get(), name)) return false;
+  slot.address = ReadyValue(name, "grpc");
+  slot.metrics = ReadyValue(name, "metrics");
   return true;
 }
 
-bool World::Register() {
-  std::vector<std::string> where = {std::string(kBin) + "trivselctl", "--data",
-                                    folder_ + "/gateway"};
-  if (!database_.empty()) {
-    where.insert(where.end(), {"--database", database_});
+bool World::StartSecondGateway() {
+  std::filesystem::create_directory(folder_ + "/" + NameOf(1));
+  std::filesystem::copy_file(folder_ + "/gateway/citizen.key",
+                             folder_ + "/gateway-2/citizen.key",
+                             std::filesystem::copy_options::overwrite_existing);
+  return StartGateway(1, database_);
+}
+
+std::vector<std::string> World::gateway_addresses() const {
+  std::vector<std::string> addresses;
+  for (const GatewaySlot& slot : gateways_) {
+    if (slot.process != nullptr) addresses.push_back(slot.address);
   }
+  return addresses;
+}
+
+std::string World::Metrics(int i) const {
+  httplib::Client client("http://" + gateways_[i].metrics);
+  const httplib::Result result = client.Get("/metrics");
+  return result && result->status == 200 ? result->body : std::string();
+}
+
+double World::Metric(const std::string& name, int i) const {
+  std::istringstream lines(Metrics(i));
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(name)) continue;
+    return std::strtod(line.substr(line.rfind(' ')).c_str(), nullptr);
+  }
+  return -1;
+}
+
+int World::Ctl(const std::vector<std::string>& words, std::string* output) {
+  std::vector<std::string> command = {std::string(kBin) + "trivselctl",
+                                      "--data", folder_ + "/gateway"};
+  if (!database_.empty()) {
+    command.insert(command.end(), {"--database", database_});
+  }
+  command.insert(command.end(), words.begin(), words.end());
+  const std::string log = folder_ + "/ctl.log";
+  std::filesystem::remove(log);
+  const int code = RunProgram(command, log);
+  std::ostringstream said;
+  said << std::ifstream(log).rdbuf();
+  if (output != nullptr) *output = said.str();
+  return code;
+}
+
+bool World::Register() {
   const std::vector<std::vector<std::string>> commands = {
       {"municipality", "set", "--cvr", kCvr, "--name", "Korsbæk Kommune",
        "--sor", kFactorySor},
@@ -164,12 +209,9 @@ bool World::Register() {
       {"credential", "add", "--submitter", "demo-fagsystem", "--cert",
        Certificate("fagsystem.pem")}};
   for (const std::vector<std::string>& words : commands) {
-    std::vector<std::string> command = where;
-    command.insert(command.end(), words.begin(), words.end());
-    if (RunProgram(command, folder_ + "/ctl.log") != 0) {
-      PrintTail(folder_ + "/ctl.log");
-      return false;
-    }
+    if (Ctl(words) == 0) continue;
+    PrintTail(folder_ + "/ctl.log");
+    return false;
   }
   return true;
 }
