@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "gateway/telemetry/log.h"
@@ -36,6 +37,8 @@ struct Config {
   telemetry::LogLevel log_level = telemetry::LogLevel::kInfo;
 
   bool strict = false;    // --strictness=guide
+  // Files of code systems and value sets over the built-in ones.
+  std::vector<std::string> terminology;
   std::string kle_rules;  // file; empty: the built-in table
   std::string kle_facet;  // empty: as the table says
 

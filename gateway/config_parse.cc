@@ -108,6 +108,14 @@ void AddRules(CLI::App& app, Config* c) {
       ->envname("TRIVSEL_STRICTNESS")
       ->default_str("profile")
       ->group(group);
+  app.add_option("--terminology", c->terminology,
+                 "FHIR CodeSystem/ValueSet (JSON) eller textproto i stedet for "
+                 "de indbyggede af samme URL, kan gentages / instead of the "
+                 "built-in ones of that URL, repeatable")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->envname("TRIVSEL_TERMINOLOGY")
+      ->group(group);
   Named(app, "kle-rules", c->kle_rules,
         "KLE-regeltabel, textproto / KLE rule table")
       ->group(group);

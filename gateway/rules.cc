@@ -13,17 +13,20 @@
 namespace trivsel::gateway {
 namespace {
 
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream content;
+  content << file.rdbuf();
+  if (!file) return absl::NotFoundError(absl::StrCat(path, " cannot be read"));
+  return content.str();
+}
+
 absl::StatusOr<standard::v1::KleRuleTable> KleRules(const Config& config) {
   std::string text(kle::BuiltInRules());
   if (!config.kle_rules.empty()) {
-    std::ifstream file(config.kle_rules);
-    std::stringstream content;
-    content << file.rdbuf();
-    if (!file) {
-      return absl::NotFoundError(
-          absl::StrCat(config.kle_rules, " cannot be read"));
-    }
-    text = content.str();
+    auto read = ReadFile(config.kle_rules);
+    if (!read.ok()) return read.status();
+    text = *std::move(read);
   }
   absl::StatusOr<standard::v1::KleRuleTable> table = kle::ParseRules(text);
   if (table.ok() && !config.kle_facet.empty()) {
@@ -33,8 +36,27 @@ absl::StatusOr<standard::v1::KleRuleTable> KleRules(const Config& config) {
   return table;
 }
 
-absl::StatusOr<std::unique_ptr<const validator::Validator>> MakeValidator() {
-  auto terminology = validator::Terminology::BuiltIn();
+absl::StatusOr<std::shared_ptr<const validator::Terminology>> MakeTerminology(
+    const Config& config) {
+  using validator::Terminology;
+  Terminology::Builder builder;
+  absl::Status added = builder.AddTextProto(Terminology::BuiltInText());
+  for (const std::string& path : config.terminology) {
+    if (!added.ok()) return added;
+    auto text = ReadFile(path);
+    if (!text.ok()) return text.status();
+    added = builder.AddAny(*text);
+    if (!added.ok()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(path, ": ", std::string(added.message())));
+    }
+  }
+  return builder.Build();
+}
+
+absl::StatusOr<std::unique_ptr<const validator::Validator>> MakeValidator(
+    const Config& config) {
+  auto terminology = MakeTerminology(config);
   if (!terminology.ok()) return terminology.status();
   return validator::Validator::Create(*std::move(terminology));
 }
@@ -43,7 +65,7 @@ absl::StatusOr<std::unique_ptr<const validator::Validator>> MakeValidator() {
 
 absl::Status CheckRules(const Config& config) {
   absl::Status status = KleRules(config).status();
-  if (status.ok()) status = MakeValidator().status();
+  if (status.ok()) status = MakeValidator(config).status();
   if (status.ok()) status = validator::fhir::FhirMapping::Create().status();
   return status;
 }
@@ -52,7 +74,7 @@ absl::StatusOr<std::unique_ptr<const ingest::RuleBook>> CompileRules(
     const Config& config) {
   auto table = KleRules(config);
   if (!table.ok()) return table.status();
-  auto validator = MakeValidator();
+  auto validator = MakeValidator(config);
   if (!validator.ok()) return validator.status();
   auto mapping = validator::fhir::FhirMapping::Create();
   if (!mapping.ok()) return mapping.status();

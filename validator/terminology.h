@@ -90,6 +90,8 @@ class Terminology::Builder {
   absl::Status AddTextProto(std::string_view text);
   // A FHIR R4 CodeSystem or ValueSet resource in JSON, as KL publishes them.
   absl::Status AddFhirJson(std::string_view json);
+  // Either of the two: what begins with "{" is JSON.
+  absl::Status AddAny(std::string_view text);
   // Fails when a value set filters on a system that is not there, or names a
   // code that its system does not have.
   absl::StatusOr<std::shared_ptr<const Terminology>> Build();

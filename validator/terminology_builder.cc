@@ -85,6 +85,12 @@ const CodeSystem* FindIn(const TerminologyFile& file, const std::string& url) {
 Terminology::Builder::Builder() : impl_(std::make_unique<Impl>()) {}
 Terminology::Builder::~Builder() = default;
 
+absl::Status Terminology::Builder::AddAny(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  const bool json = first != text.npos && text[first] == '{';
+  return json ? AddFhirJson(text) : AddTextProto(text);
+}
+
 absl::Status Terminology::Builder::AddTextProto(std::string_view text) {
   TerminologyFile file;
   if (!google::protobuf::TextFormat::ParseFromString(std::string(text), &file))

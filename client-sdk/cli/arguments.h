@@ -43,6 +43,7 @@ struct InputArguments {
 struct ValidateArguments {
   InputArguments input;
   bool strict = false;
+  std::vector<std::string> terminology;  // files over the built-in ones
 };
 
 struct ConvertArguments {

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <string>
+#include <vector>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "client-sdk/cli/report_reader.h"
@@ -16,7 +18,10 @@ namespace trivsel::cli {
 // thread safe.
 class LocalJudge {
  public:
-  static absl::StatusOr<std::unique_ptr<LocalJudge>> Create(bool strict);
+  // `terminology`: files of code systems and value sets over the built-in
+  // ones.
+  static absl::StatusOr<std::unique_ptr<LocalJudge>> Create(
+      bool strict, const std::vector<std::string>& terminology = {});
 
   // The findings and the report are good until the next call.
   FileVerdict JudgeFile(const std::string& path, ReportForm form);

@@ -132,6 +132,12 @@ void AddLocalCommands(CLI::App* app, CommandLine* line) {
   validate->add_flag("--strict", line->validate.strict,
                      "Vejledningens prosa er også krav / what the guide's "
                      "prose asks is an error");
+  validate
+      ->add_option("--terminology", line->validate.terminology,
+                   "FHIR CodeSystem/ValueSet (JSON) eller textproto over de "
+                   "indbyggede / over the built-in ones; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   CLI::App* convert = AddCommand(
       app, "convert", "Skift form / change the form of reports",
       "  trivsel convert --to=proto-json report.json\n"

@@ -16,9 +16,9 @@ ExitCode RunValidate(const ValidateArguments& arguments,
              view.language);
     return kUsage;
   }
-  auto judge = LocalJudge::Create(arguments.strict);
+  auto judge = LocalJudge::Create(arguments.strict, arguments.terminology);
   if (!judge.ok()) {
-    // The rules compile or they do not: a fault of ours, never of a report.
+    // A terminology file that is wrong, never a report.
     const std::string why(judge.status().message());
     Complain({why, why}, view.language);
     return kUsage;

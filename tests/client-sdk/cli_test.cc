@@ -201,6 +201,42 @@ TEST_F(CliTest, ConvertsManyIntoAFolder) {
             2);
 }
 
+TEST_F(CliTest, ALoadedCodeSystemDecidesWhichCodesThereAre) {
+  // The themes of a later edition, as KL publishes code systems: one is new,
+  // and the one that josefine-4 also uses is still there.
+  const std::string theme = "5e2f1c7a-0000-4000-8000-000000000001";
+  const std::string system = Write("LTT.json", R"({"resourceType":"CodeSystem",
+    "url":"http://fhir.kl.dk/term/CodeSystem/LTT","version":"20990101",
+    "status":"active","content":"complete","hierarchyMeaning":"is-a",
+    "concept":[
+    {"code":"afd9445a-7ca5-42f8-8011-c3802db3f30b","display":"Afsluttende samtale"},
+    {"code":"3b1d8884-5a1d-43cf-aabb-8c1035148c46","display":"Afslutning"},
+    {"code":"ac1057da-a510-4bab-a2b1-d96efa464bdc","display":"Henvendelse"},
+    {"code":"e2eee938-a58c-42d0-a514-dc91779b1243","display":"Forsamtale"},
+    {"code":"404665f4-3488-4225-953e-3f1c5a061829","display":"Screening"},
+    {"code":"b7f9217c-2315-4d6f-bba5-5117e202302c","display":"Behandling"},
+    {"code":"92aa0b05-ed46-4fd6-8009-adf97d0fc187","display":"Henvisning","concept":[
+      {"code":"f3d5cb7b-e059-4fbc-9514-a53299c2e3cf","display":"Civilsamfund"}]},
+    {"code":"d09ad8c9-7ade-455f-b34a-54c8c6cce266","display":"Tema","concept":[
+      {"code":"95c5e9fc-33b7-4d85-9417-64fc3164eb4c","display":"Bekymring"},
+      {"code":")" + theme + R"(","display":"Krop og mad"}]}]})");
+  std::ifstream file(Fixture("josefine-4.json"));
+  std::string report((std::istreambuf_iterator<char>(file)), {});
+  const std::string old = "bf4df811-805a-4309-8394-7d9ea31b8af7";
+  ASSERT_NE(report.find(old), std::string::npos);
+  report.replace(report.find(old), old.size(), theme);
+  const std::string changed = Write("new-theme.json", report);
+  const std::string original = Fixture("josefine-4.json");
+  EXPECT_EQ(Trivsel("validate " + changed).exit_code, 1);
+  EXPECT_EQ(
+      Trivsel("validate --terminology " + system + " " + changed).exit_code, 0);
+  EXPECT_EQ(
+      Trivsel("validate --terminology " + system + " " + original).exit_code,
+      1);
+  EXPECT_EQ(
+      Trivsel("validate --terminology /nonexistent " + original).exit_code, 2);
+}
+
 TEST_F(CliTest, WrongUsageExitsTwoAndHelpExitsZero) {
   EXPECT_EQ(Trivsel("2>/dev/null").exit_code, 2);
   EXPECT_EQ(Trivsel("validate 2>/dev/null").exit_code, 2);
