@@ -55,19 +55,20 @@ class TwoGatewaysTest : public ::testing::Test {
 };
 
 TEST_F(TwoGatewaysTest, ShareTheLanesAndTakeOverFromOneThatIsKilled) {
-  constexpr int kReports = 6'000;
+  constexpr int kReports = 15'000;
   ASSERT_TRUE(world_->StartReceiver());
   ASSERT_TRUE(world_->StartGateway(database_->connection_string()));
   ASSERT_TRUE(world_->Register());
   ASSERT_TRUE(world_->StartSecondGateway());
-  Load load(*world_, /*seed=*/71, kReports);
-  load.Start();
   EXPECT_TRUE(WaitFor(
       [&] {
         return Shares() == std::vector<int64_t>{32, 32};
       },
       seconds(30)))
       << ::testing::PrintToString(Shares());
+  // Enough that there is still something to send when one is killed.
+  Load load(*world_, /*seed=*/71, kReports);
+  load.Start();
   for (int i : {0, 1}) {
     EXPECT_TRUE(WaitFor(
         [&] {
