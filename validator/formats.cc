@@ -51,10 +51,6 @@ bool HasByteBelow(std::string_view text, uint8_t limit) {
   return false;
 }
 
-bool StartsWith(std::string_view text, std::string_view start) {
-  return text.substr(0, start.size()) == start;
-}
-
 }  // namespace
 
 bool HasFormat(standard::v1::Format format, std::string_view text) {
@@ -116,9 +112,9 @@ bool IsUri(std::string_view text) {
       if (Is(c, kSpace)) return false;
   }
   if (text[0] == 'h') return true;  // http, nearly always: no form of its own
-  if (StartsWith(text, "urn:uuid:")) return IsUuid(text.substr(9));
-  if (StartsWith(text, "urn:oid:")) return IsOid(text.substr(8));
-  return !StartsWith(text, "uuid:") && !StartsWith(text, "oid:");
+  if (text.starts_with("urn:uuid:")) return IsUuid(text.substr(9));
+  if (text.starts_with("urn:oid:")) return IsOid(text.substr(8));
+  return !text.starts_with("uuid:") && !text.starts_with("oid:");
 }
 
 bool IsAbsoluteUri(std::string_view text) {

@@ -13,10 +13,6 @@ namespace {
 
 using ltt::v1::Entry;
 
-bool StartsWith(std::string_view text, std::string_view start) {
-  return text.substr(0, start.size()) == start;
-}
-
 size_t Hash(std::string_view url) {
   return absl::Hash<absl::string_view>()(
       absl::string_view(url.data(), url.size()));
@@ -123,7 +119,7 @@ int ReferenceIndex::Resolve(std::string_view reference, int from) const {
   const std::string_view id = reference.substr(slash + 1);
   const std::string_view own = report_.entry(from).full_url();
   if (own.empty()) return FindById(type, id);
-  const bool urn = StartsWith(own, "urn:uuid:");
+  const bool urn = own.starts_with("urn:uuid:");
   const std::string_view base =
       urn ? std::string_view("urn:uuid:") : BaseOf(own);
   const std::string_view rest = urn ? id : reference;
