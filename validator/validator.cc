@@ -49,6 +49,10 @@ void Validator::Validate(const ltt::v1::DeliveryReport& report,
   RuleRun(impl_->plan, *impl_->terminology, scene).Run();
 }
 
+const Terminology& Validator::terminology() const {
+  return *impl_->terminology;
+}
+
 const std::string& Validator::rule_set() const { return impl_->rule_set; }
 
 }  // namespace trivsel::validator

@@ -46,6 +46,9 @@ class Validator {
   void Validate(const ltt::v1::DeliveryReport& report, const Context& context,
                 Findings* findings) const;
 
+  // The code systems and value sets that it goes by.
+  const Terminology& terminology() const;
+
   // Edition of rules and terminology, "ltt-1.0.1+20250530"; for receipts.
   const std::string& rule_set() const;
 

@@ -7,6 +7,7 @@
 #include "gateway/ingest/finding_codec.h"
 #include "gateway/ingest/receipt_codec.h"
 #include "gateway/ingest/report_facts.h"
+#include "validator/extra_codings.h"
 #include "validator/gateway_finding.h"
 
 namespace trivsel::gateway::ingest {
@@ -138,12 +139,24 @@ void Judge::CheckId(const queue::Draft& draft, Intake* intake) {
   }
 }
 
+void Judge::KeepWhatGoesOnward(Intake* intake) {
+  // A report without a warning has nothing beside the standard.
+  if (!findings_.has_warning()) return;
+  if (validator::DropExtraCodings(rules_.validator->terminology(),
+                                  intake->report) > 0) {
+    intake->canonical = SerializeDeterministically(*intake->report);
+  }
+}
+
 void Judge::Decide(Intake intake, Judged* judged) {
   queue::Draft& draft = judged->draft;
   const bool accepted = intake.report != nullptr && !findings_.has_error();
   draft.verdict =
       accepted ? queue::Verdict::kAccepted : queue::Verdict::kRejected;
-  if (accepted) draft.resources = Resources(*intake.report);
+  if (accepted) {
+    draft.resources = Resources(*intake.report);
+    KeepWhatGoesOnward(&intake);
+  }
   draft.rule_set = rules_.validator->rule_set();
   if (intake.canonical != intake.content) {
     draft.canonical = std::move(intake.canonical);

@@ -59,6 +59,8 @@ class Judge {
   // Whose it is; false: about a municipality that is not the caller's.
   bool Place(const access::Caller& caller, Intake* intake, queue::Draft* draft);
   void CheckId(const queue::Draft& draft, Intake* intake);
+  // Takes out of the canonical form what the warnings call not carried onward.
+  void KeepWhatGoesOnward(Intake* intake);
   void Decide(Intake intake, Judged* judged);
   static std::string_view SameContent(const Intake& intake);
 

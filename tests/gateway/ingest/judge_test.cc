@@ -202,6 +202,36 @@ TEST_F(JudgeTest, ReportIdComesFromTheSubmissionOrTheContent) {
   EXPECT_EQ(canonical.id(), "given-id") << "what goes onward states its id";
 }
 
+TEST_F(JudgeTest, ExtraCodingsStayInTheOriginalAndDoNotGoOnward) {
+  ltt::v1::DeliveryReport report = FixtureReport("josefine-4");
+  ltt::v1::DeliveryReport expected = report;
+  int extended = 0;
+  for (auto& entry : *report.mutable_entry()) {
+    if (!entry.encounter().participant().has_type()) continue;
+    // FHIR lets a code of another system stand beside the one that is asked
+    // for, also before it.
+    auto* codings = entry.mutable_encounter()
+                        ->mutable_participant()
+                        ->mutable_type()
+                        ->mutable_coding();
+    auto* other = codings->Add();
+    other->set_system("https://fagsystem.example/roles");
+    other->set_code("mother");
+    codings->SwapElements(0, 1);
+    ++extended;
+  }
+  ASSERT_GT(extended, 0);
+  const std::string bytes = SerializeDeterministically(report);
+  const Judged judged = Pass(ReportSubmission(report));
+  EXPECT_EQ(judged.draft.verdict, Verdict::kAccepted)
+      << judged.receipt.ShortDebugString();
+  EXPECT_TRUE(Has(judged, "LTT-ENCOUNTER-PARTICIPANT-TYPE-NOT-ONE-CODING"));
+  EXPECT_EQ(judged.draft.content, bytes) << "kept as it came";
+  EXPECT_EQ(judged.draft.canonical, SerializeDeterministically(expected));
+  // The extra coding is part of what the submitter's id stands for.
+  EXPECT_NE(judged.draft.digest, Pass(ReportSubmission(expected)).draft.digest);
+}
+
 TEST_F(JudgeTest, DeniesAnotherMunicipality) {
   ltt::v1::DeliveryReport report = FixtureReport("josefine-1");
   for (auto& entry : *report.mutable_entry()) {
