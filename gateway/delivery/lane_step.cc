@@ -28,77 +28,84 @@ bool AnswersFit(const queue::SealedBatch& batch,
                      });
 }
 
-void Settle(queue::LaneQueue& queue, const queue::LaneLease& lease,
-            const SendResult& answer, StepResult* step) {
-  const absl::Status recorded =
-      queue.Settle(lease, step->batch_id, answer.items);
-  if (!recorded.ok()) {
-    step->end = EndOf(recorded);
-    step->detail = "the answer could not be recorded";
-    return;
+}  // namespace
+
+bool LaneStep::Take() {
+  absl::StatusOr<std::optional<queue::SealedBatch>> next =
+      queue_.Next(lease_, limits_);
+  if (!next.ok()) {
+    result_.end = EndOf(next.status());
+    result_.detail = "no batch could be taken";
+    return false;
   }
-  step->end = StepEnd::kSettled;
-  step->refused = static_cast<int>(
-      std::count_if(answer.items.begin(), answer.items.end(),
-                    [](const queue::ItemSettlement& item) {
-                      return item.outcome == queue::ItemOutcome::kRefused;
-                    }));
-  step->confirmed = static_cast<int>(answer.items.size()) - step->refused;
-  if (answer.items.size() < static_cast<size_t>(step->sent)) {
-    // What was answered is recorded; the whole batch goes out again under its
-    // id, and the receiver drops what it has.
-    step->end = StepEnd::kIncomplete;
-    step->detail = "the receiver did not answer for every report";
-  }
+  if (!next->has_value()) return false;
+  batch_ = **std::move(next);
+  result_.batch_id = batch_.batch_id;
+  result_.sealed_at = batch_.sealed_at;
+  result_.sent = static_cast<int>(batch_.items.size());
+  return true;
 }
 
-}  // namespace
+bool LaneStep::Send(bool may_send) {
+  if (!may_send) {
+    result_.end = StepEnd::kLeaseLost;
+    result_.detail = "the lease ran out before the batch was sent";
+    return false;
+  }
+  SendResult answer = destination_.Send(batch_);
+  result_.detail = std::move(answer.detail);
+  result_.retry_after = answer.retry_after;
+  switch (answer.outcome) {
+    case SendClass::kTransient:
+      result_.end = StepEnd::kTransient;
+      return false;
+    case SendClass::kOverloaded:
+      result_.end = StepEnd::kOverloaded;
+      return false;
+    case SendClass::kBatchFault:
+      result_.end = StepEnd::kBatchFault;
+      return false;
+    case SendClass::kAnswered:
+      break;
+  }
+  if (!AnswersFit(batch_, answer.items)) {
+    result_.end = StepEnd::kIncomplete;
+    result_.detail = "the receiver answered for reports that it was not sent";
+    return false;
+  }
+  answers_ = std::move(answer.items);
+  return true;
+}
+
+void LaneStep::Record() {
+  const absl::Status recorded =
+      queue_.Settle(lease_, result_.batch_id, answers_);
+  if (!recorded.ok()) {
+    result_.end = EndOf(recorded);
+    result_.detail = "the answer could not be recorded";
+    return;
+  }
+  result_.end = StepEnd::kSettled;
+  result_.refused = static_cast<int>(std::count_if(
+      answers_.begin(), answers_.end(), [](const queue::ItemSettlement& item) {
+        return item.outcome == queue::ItemOutcome::kRefused;
+      }));
+  result_.confirmed = static_cast<int>(answers_.size()) - result_.refused;
+  if (answers_.size() < static_cast<size_t>(result_.sent)) {
+    // What was answered is recorded; the whole batch goes out again under its
+    // id, and the receiver drops what it has.
+    result_.end = StepEnd::kIncomplete;
+    result_.detail = "the receiver did not answer for every report";
+  }
+}
 
 StepResult RunLaneStep(queue::LaneQueue& queue, Destination& destination,
                        const queue::LaneLease& lease,
                        const queue::BatchLimits& limits,
                        const std::function<bool()>& may_send) {
-  StepResult step;
-  absl::StatusOr<std::optional<queue::SealedBatch>> next =
-      queue.Next(lease, limits);
-  if (!next.ok()) {
-    step.end = EndOf(next.status());
-    step.detail = "no batch could be taken";
-    return step;
-  }
-  if (!next->has_value()) return step;
-  const queue::SealedBatch& batch = **next;
-  step.batch_id = batch.batch_id;
-  step.sealed_at = batch.sealed_at;
-  step.sent = static_cast<int>(batch.items.size());
-  if (!may_send()) {
-    step.end = StepEnd::kLeaseLost;
-    step.detail = "the lease ran out before the batch was sent";
-    return step;
-  }
-  SendResult answer = destination.Send(batch);
-  step.detail = std::move(answer.detail);
-  step.retry_after = answer.retry_after;
-  switch (answer.outcome) {
-    case SendClass::kTransient:
-      step.end = StepEnd::kTransient;
-      return step;
-    case SendClass::kOverloaded:
-      step.end = StepEnd::kOverloaded;
-      return step;
-    case SendClass::kBatchFault:
-      step.end = StepEnd::kBatchFault;
-      return step;
-    case SendClass::kAnswered:
-      break;
-  }
-  if (!AnswersFit(batch, answer.items)) {
-    step.end = StepEnd::kIncomplete;
-    step.detail = "the receiver answered for reports that it was not sent";
-    return step;
-  }
-  Settle(queue, lease, answer, &step);
-  return step;
+  LaneStep step(queue, destination, lease, limits);
+  if (step.Take() && step.Send(may_send())) step.Record();
+  return step.result();
 }
 
 }  // namespace trivsel::gateway::delivery

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -39,10 +40,42 @@ struct StepResult {
   std::string detail;
 };
 
-// Runs one step. No transaction and no pooled connection is held while the
-// batch is on its way: the queue's calls are over before and begin after.
-// `may_send` is asked right before sending; false (the lease may have run out
-// meanwhile) ends the step as kLeaseLost.
+// A step in its parts, which are to be called in this order, each at most once,
+// and only as long as the one before said true. No transaction and no pooled
+// connection is held between them. Not thread safe.
+class LaneStep {
+ public:
+  // Both must outlive it.
+  LaneStep(queue::LaneQueue& queue, Destination& destination,
+           const queue::LaneLease& lease, const queue::BatchLimits& limits)
+      : queue_(queue),
+        destination_(destination),
+        lease_(lease),
+        limits_(limits) {}
+
+  // Takes the batch. False: there is none to send.
+  bool Take();
+  // Sends it. `may_send` is to be found out right before: false (the lease may
+  // have run out meanwhile) ends the step as kLeaseLost. False: there are no
+  // answers to record.
+  bool Send(bool may_send);
+  // Records the answers.
+  void Record();
+
+  // What has come of it.
+  const StepResult& result() const { return result_; }
+
+ private:
+  queue::LaneQueue& queue_;
+  Destination& destination_;
+  const queue::LaneLease lease_;
+  const queue::BatchLimits limits_;
+  queue::SealedBatch batch_;
+  std::vector<queue::ItemSettlement> answers_;
+  StepResult result_;
+};
+
+// Runs one step. `may_send` as LaneStep::Send tells.
 StepResult RunLaneStep(queue::LaneQueue& queue, Destination& destination,
                        const queue::LaneLease& lease,
                        const queue::BatchLimits& limits,
