@@ -20,6 +20,8 @@ struct DestinationConfig {
   std::string cert, key, ca;  // PEM files for mutual TLS
   int timeout_seconds = 30;
   int senders = 4;
+  // How long a dead gateway keeps its lanes from the others.
+  int lane_lease_ms = 15'000;
 };
 
 struct Config {

@@ -140,6 +140,9 @@ void AddDestination(CLI::App& app, DestinationConfig* d) {
         "Sekunder pr. forsendelse / seconds a send");
   Count(app, "destination-senders", d->senders, 1, 64,
         "Forsendelser ad gangen / sends at a time");
+  Count(app, "lane-lease-ms", d->lane_lease_ms, 500, 600'000,
+        "Så længe beholder en død gateway sine baner / how long a dead gateway "
+        "keeps its lanes");
 }
 
 void AddLimits(CLI::App& app, Config* c) {

@@ -76,6 +76,8 @@ absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
   options.destination_id = destination_id;
   options.owner = OwnerName(onward->needs_.random);
   options.senders = config.senders;
+  options.lease_term = absl::Milliseconds(config.lane_lease_ms);
+  options.look_every = std::min(options.look_every, options.lease_term / 10);
   onward->dispatcher_ = std::make_unique<delivery::Dispatcher>(
       &onward->needs_.lanes, onward->destination_.get(), &onward->needs_.clock,
       &onward->needs_.random, options,

@@ -12,8 +12,19 @@ constexpr absl::Duration kRecoverySpread = absl::Milliseconds(500);
 
 }  // namespace
 
+namespace {
+
+DispatcherOptions WithDefaults(DispatcherOptions options) {
+  if (options.renew_every == absl::ZeroDuration()) {
+    options.renew_every = options.lease_term / 3;
+  }
+  return options;
+}
+
+}  // namespace
+
 DispatchCore::DispatchCore(DispatcherOptions options, Random& random)
-    : options_(std::move(options)),
+    : options_(WithDefaults(std::move(options))),
       random_(random),
       schedule_(options_.schedule),
       breaker_(options_.breaker) {}
@@ -34,6 +45,16 @@ void DispatchCore::OnLeaseFailed() {
   ++lease_failures_;
   ++status_.store_faults;
   status_.last_failure = "the leases could not be renewed";
+}
+
+void DispatchCore::OnLooked(const queue::LaneCensus& census) {
+  const bool others = census.owners != owners_;
+  owners_ = census.owners;
+  const int sharers = std::max(1, census.owners);
+  const int share = (queue::kLanes + sharers - 1) / sharers;
+  if (others || (census.free > 0 && schedule_.held() < share)) {
+    renew_soon_ = true;
+  }
 }
 
 absl::Duration DispatchCore::RenewWait() const {

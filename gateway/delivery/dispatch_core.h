@@ -34,6 +34,9 @@ class DispatchCore {
   void OnLeased(const std::vector<queue::LaneLease>& held, absl::Time begun,
                 absl::Time now);
   void OnLeaseFailed();
+  // A look between renewals: asks for one where lanes are free that we lack, or
+  // gateways have come or gone.
+  void OnLooked(const queue::LaneCensus& census);
   // How long after the last renewal the next one is due.
   absl::Duration RenewWait() const;
   // Whether a lost lease asks for a renewal before that; once for each asking.
@@ -70,6 +73,7 @@ class DispatchCore {
   CircuitBreaker breaker_;
   DestinationStatus status_;
   bool renew_soon_ = false;
+  int owners_ = 1;          // as last seen
   int lease_failures_ = 0;  // in a row
   // When the renewal that we live on was begun.
   absl::Time renewed_at_ = absl::InfinitePast();

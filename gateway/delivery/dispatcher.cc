@@ -61,21 +61,42 @@ DestinationStatus Dispatcher::Status() const {
 }
 
 void Dispatcher::LeaseLoop() {
-  while (true) {
+  do {
     RenewLeases();
-    const absl::Time begun = clock_.Now();
+  } while (WaitToRenew());
+}
+
+bool Dispatcher::WaitToRenew() {
+  const absl::Time begun = clock_.Now();
+  absl::Time look_at = begun + options_.look_every;
+  while (true) {
+    if (clock_.Now() >= look_at) {
+      LookAtLanes();
+      look_at = clock_.Now() + options_.look_every;
+    }
     absl::MutexLock lock(&mutex_);
     const absl::Duration wait = core_.RenewWait();
-    while (!stopping_ && !core_.renew_soon() && clock_.Now() - begun < wait) {
-      lease_wanted_.WaitWithTimeout(&mutex_, std::min(wait, kLongestNap));
+    if (!stopping_ && !core_.renew_soon()) {
+      lease_wanted_.WaitWithTimeout(
+          &mutex_, std::min({wait, kLongestNap, options_.look_every}));
     }
-    if (stopping_) return;
-    if (core_.TakeRenewSoon()) {
+    if (!stopping_ && core_.TakeRenewSoon()) {
       // A lost lease asks for a new look, but not for a storm of them.
       lease_wanted_.WaitWithTimeout(&mutex_, kLongestNap);
-      if (stopping_) return;
+      return !stopping_;
     }
+    if (stopping_) return false;
+    if (clock_.Now() - begun >= wait) return true;
   }
+}
+
+void Dispatcher::LookAtLanes() {
+  const absl::StatusOr<queue::LaneCensus> census =
+      queue_.Look(options_.destination_id);
+  // If it fails, the next renewal will tell.
+  if (!census.ok()) return;
+  absl::MutexLock lock(&mutex_);
+  core_.OnLooked(*census);
 }
 
 void Dispatcher::RenewLeases() {

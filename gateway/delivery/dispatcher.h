@@ -2,6 +2,7 @@
 // records the answers.
 //
 //   lease thread    every renew_every: LaneQueue::Lease -> LaneSchedule
+//                   every look_every: LaneQueue::Look, whether to lease sooner
 //   sender threads  LaneSchedule -> Next -> Send -> Settle -> give back
 //
 // What they decide is in DispatchCore and LaneStep.
@@ -59,6 +60,10 @@ class Dispatcher {
  private:
   void LeaseLoop();
   void RenewLeases();
+  // Until it is time, a lease was lost, or there are lanes to be had. False: at
+  // the stop.
+  bool WaitToRenew();
+  void LookAtLanes();
   void SendLoop();
   // The next lane to run, after waiting for it; empty at the stop.
   std::optional<queue::LaneLease> WaitForLane();

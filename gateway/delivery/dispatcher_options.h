@@ -20,7 +20,11 @@ struct DispatcherOptions {
   // Batches under way at the same time.
   int senders = 4;
   absl::Duration lease_term = absl::Seconds(15);
-  absl::Duration renew_every = absl::Seconds(5);
+  // 0: a third of the term.
+  absl::Duration renew_every = absl::ZeroDuration();
+  // Between looks for lanes that came free: a dead gateway's lanes are taken
+  // this long after their leases have run out, at most.
+  absl::Duration look_every = absl::Milliseconds(500);
   queue::BatchLimits limits;
   ScheduleOptions schedule;
   // Waits after the receiver's failures, and after those of our own store.

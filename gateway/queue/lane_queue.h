@@ -27,6 +27,12 @@ struct LaneLease {
   int64_t fence = 0;
 };
 
+// How a destination's lanes are spread.
+struct LaneCensus {
+  int free = 0;    // nobody's, or their lease has run out
+  int owners = 0;  // gateways that are there
+};
+
 // A report as it goes out.
 struct BatchItem {
   int64_t report_key = 0;
@@ -70,6 +76,8 @@ class LaneQueue {
   virtual absl::StatusOr<std::vector<LaneLease>> Lease(int32_t destination_id,
                                                        const std::string& owner,
                                                        absl::Duration term) = 0;
+  // Cheap, reads only: whether another Lease would bring lanes.
+  virtual absl::StatusOr<LaneCensus> Look(int32_t destination_id) = 0;
   // Gives lanes back, on an orderly stop.
   virtual absl::Status Release(int32_t destination_id,
                                const std::string& owner) = 0;

@@ -63,6 +63,13 @@ absl::StatusOr<std::vector<LaneLease>> PostgresLaneQueue::Lease(
   return held;
 }
 
+absl::StatusOr<LaneCensus> PostgresLaneQueue::Look(int32_t destination_id) {
+  auto row = pool_.Execute(store::kLookAtOwners,
+                           store::Params().Int32(destination_id));
+  if (!row.ok()) return row.status();
+  return LaneCensus{row->Int32(0, 0), row->Int32(0, 1)};
+}
+
 absl::Status PostgresLaneQueue::Release(int32_t destination_id,
                                         const std::string& owner) {
   return pool_

@@ -37,6 +37,7 @@ class PostgresLaneQueue final : public LaneQueue {
   absl::StatusOr<std::vector<LaneLease>> Lease(int32_t destination_id,
                                                const std::string& owner,
                                                absl::Duration term) override;
+  absl::StatusOr<LaneCensus> Look(int32_t destination_id) override;
   absl::Status Release(int32_t destination_id,
                        const std::string& owner) override;
   absl::StatusOr<std::optional<SealedBatch>> Next(

@@ -84,8 +84,8 @@ TEST_F(TwoGatewaysTest, ShareTheLanesAndTakeOverFromOneThatIsKilled) {
   EXPECT_TRUE(WaitFor([&] { return Shares() == std::vector<int64_t>{64}; },
                       seconds(40)));
   const auto taken_over = steady_clock::now() - killed;
-  // The lease is 15 s, looked at every 5.
-  EXPECT_LT(taken_over, seconds(22));
+  // The lease is 15 s, looked at twice a second.
+  EXPECT_LT(taken_over, seconds(16));
   ASSERT_TRUE(load.Finish(seconds(60)));
   EXPECT_TRUE(
       WaitFor([&] { return world_->Stat("reports") == kReports; }, seconds(60)))

@@ -213,6 +213,21 @@ TEST_F(DispatcherTest, AStolenLaneIsLeftAlone) {
   EXPECT_EQ(destination_.sends(), 0);
 }
 
+TEST_F(DispatcherTest, TakesADeadGatewaysLaneLongBeforeItRenews) {
+  options_.lease_term = absl::Hours(3);
+  options_.renew_every = absl::Hours(1);
+  options_.look_every = absl::Milliseconds(10);
+  queue_.Steal(5);
+  queue_.Add(5, "5-1");
+  Begin();
+  ASSERT_TRUE(Eventually(
+      [&] { return dispatcher_->Status().lanes_held == queue::kLanes - 1; }));
+  EXPECT_EQ(destination_.sends(), 0);
+  queue_.Free(5);
+  EXPECT_TRUE(AllSettled(1));
+  EXPECT_EQ(dispatcher_->Status().lanes_held, queue::kLanes);
+}
+
 TEST_F(DispatcherTest, StopFinishesWhatIsUnderWayAndReleases) {
   std::atomic<bool> sending = false;
   std::atomic<bool> let_go = false;

@@ -39,10 +39,27 @@ absl::StatusOr<std::vector<LaneLease>> MemoryLaneQueue::Lease(
   if (!failure_.ok()) return failure_;
   std::vector<LaneLease> held;
   for (int16_t lane = 0; lane < queue::kLanes; ++lane) {
+    if (lanes_[lane].free) {
+      ++lanes_[lane].fence;
+      lanes_[lane].stolen = lanes_[lane].free = false;
+    }
     if (lanes_[lane].stolen) continue;
     held.push_back({destination_id, lane, lanes_[lane].fence});
   }
   return held;
+}
+
+absl::StatusOr<queue::LaneCensus> MemoryLaneQueue::Look(int32_t) {
+  std::lock_guard lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  queue::LaneCensus census{0, 1};
+  for (const Lane& lane : lanes_) census.free += lane.free ? 1 : 0;
+  return census;
+}
+
+void MemoryLaneQueue::Free(int16_t lane) {
+  std::lock_guard lock(mutex_);
+  lanes_[lane].free = true;
 }
 
 absl::Status MemoryLaneQueue::Release(int32_t, const std::string&) {

@@ -52,12 +52,15 @@ class MemoryLaneQueue final : public queue::LaneQueue {
   int64_t Add(int16_t lane, const std::string& report_id);
   // Another owner takes the lane: the fence rises, this one's calls fail.
   void Steal(int16_t lane);
+  // The lane's other owner is gone: free for whoever leases next.
+  void Free(int16_t lane);
   // While set, every call fails with it.
   void FailWith(absl::Status status);
 
   absl::StatusOr<std::vector<queue::LaneLease>> Lease(
       int32_t destination_id, const std::string& owner,
       absl::Duration term) override;
+  absl::StatusOr<queue::LaneCensus> Look(int32_t destination_id) override;
   absl::Status Release(int32_t destination_id,
                        const std::string& owner) override;
   absl::StatusOr<std::optional<queue::SealedBatch>> Next(
@@ -74,6 +77,7 @@ class MemoryLaneQueue final : public queue::LaneQueue {
   struct Lane {
     int64_t fence = 1;
     bool stolen = false;
+    bool free = false;
     std::deque<queue::BatchItem> pending;
     std::optional<queue::SealedBatch> sealed;
   };
