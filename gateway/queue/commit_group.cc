@@ -140,25 +140,36 @@ CommitGroup::Members CommitGroup::TakeCommitted(const Members& members,
     const size_t ord = static_cast<size_t>(rows.Int64(row, 0)) - 1;
     if (ord >= members.size()) continue;
     has_row[ord] = true;
-    const Draft& draft = waiting_[members[ord]].draft;
-    Committed committed;
-    committed.outcome = CommitOutcome::kFresh;
-    committed.report_key = rows.Int64(row, 1);
-    committed.received_at = rows.Time(row, 2);
-    committed.verdict = draft.verdict;
-    committed.findings = draft.findings;
-    committed.kle = draft.kle;
-    committed.rule_set = draft.rule_set;
-    stored_[members[ord]] = {std::move(committed), draft.digest};
-    if (draft.verdict == Verdict::kAccepted) {
-      lanes_ |= uint64_t{1} << (draft.lane & 63);
-    }
+    SetFresh(members[ord], rows.Int64(row, 1), rows.Time(row, 2));
   }
   Members rest;
   for (size_t i = 0; i < members.size(); ++i) {
     if (!has_row[i]) rest.push_back(members[i]);
   }
   return rest;
+}
+
+void CommitGroup::SetFresh(size_t position, int64_t report_key,
+                           absl::Time received_at) {
+  const Draft& draft = waiting_[position].draft;
+  Committed committed;
+  committed.outcome = CommitOutcome::kFresh;
+  committed.report_key = report_key;
+  committed.received_at = received_at;
+  committed.verdict = draft.verdict;
+  committed.findings = draft.findings;
+  committed.kle = draft.kle;
+  committed.rule_set = draft.rule_set;
+  stored_[position] = {std::move(committed), draft.digest};
+  if (draft.verdict == Verdict::kAccepted) {
+    lanes_ |= uint64_t{1} << (draft.lane & 63);
+  }
+}
+
+void CommitGroup::SetFound(size_t position, const Digest& digest,
+                           Committed found) {
+  found.outcome = CommitOutcome::kReplayed;
+  stored_[position] = {std::move(found), digest};
 }
 
 store::Params CommitGroup::EncodeKeys(const Members& members) const {
@@ -177,12 +188,11 @@ void CommitGroup::TakeFound(const Members& members, const store::Result& rows) {
   for (int row = 0; row < rows.rows(); ++row) {
     const size_t ord = static_cast<size_t>(rows.Int64(row, 0)) - 1;
     if (ord >= members.size()) continue;
-    Stored& stored = stored_[members[ord]];
-    const std::string_view digest = rows.View(row, 1);
-    if (digest.size() != stored.digest.size()) continue;
-    std::copy(digest.begin(), digest.end(), stored.digest.begin());
+    const std::string_view bytes = rows.View(row, 1);
+    Digest digest{};
+    if (bytes.size() != digest.size()) continue;
+    std::copy(bytes.begin(), bytes.end(), digest.begin());
     Committed found;
-    found.outcome = CommitOutcome::kReplayed;
     found.report_key = rows.Int64(row, 2);
     found.verdict = static_cast<Verdict>(rows.Int16(row, 3));
     found.received_at = rows.Time(row, 4);
@@ -190,7 +200,7 @@ void CommitGroup::TakeFound(const Members& members, const store::Result& rows) {
     found.kle = {rows.Text(row, 6), rows.Text(row, 7), rows.Text(row, 8),
                  rows.Text(row, 9)};
     found.rule_set = rows.Text(row, 10);
-    stored.outcome = std::move(found);
+    SetFound(members[ord], digest, std::move(found));
   }
 }
 

@@ -46,6 +46,12 @@ class CommitGroup {
   // Takes its rows. A member without a row is told to try again.
   void TakeFound(const Members& members, const store::Result& rows);
 
+  // The same two, row by row. `position` is of a member.
+  void SetFresh(size_t position, int64_t report_key, absl::Time received_at);
+  // `found` as of a replay; whether it is one is found out by the digest.
+  void SetFound(size_t position, const Digest& digest, Committed found);
+  const Draft& draft(size_t position) const { return waiting_[position].draft; }
+
   // What the members get instead of an outcome.
   void Fail(const Members& members, const absl::Status& status);
 
