@@ -55,12 +55,17 @@ absl::StatusOr<std::vector<LaneLease>> MemoryLaneQueue::Lease(
   return held;
 }
 
+absl::StatusOr<queue::LaneCensus> MemoryLaneQueue::Look(
+    int32_t destination_id) {
+  if (link_.FateOf(Statement::kLookAtOwners) != Fate::kDone) return Unknown();
+  return store_.LookAtOwners(destination_id);
+}
+
 absl::Status MemoryLaneQueue::Release(int32_t destination_id,
                                       const std::string& owner) {
-  const bool answered =
-      Execute(link_, Statement::kRelease, [this, destination_id, owner] {
-        store_.Release(destination_id, owner);
-      });
+  const bool answered = Execute(
+      link_, Statement::kRelease,
+      [this, destination_id, owner] { store_.Release(destination_id, owner); });
   return answered ? absl::OkStatus() : Unknown();
 }
 
@@ -90,9 +95,8 @@ absl::StatusOr<int64_t> MemoryLaneQueue::Seal(const LaneLease& lease,
   const Fate fate = link_.FateOf(Statement::kSeal);
   MemoryStore::Sealed sealed;
   if (fate == Fate::kLate) {
-    link_.Later([this, lease, limits, floor] {
-      store_.Seal(lease, floor, limits);
-    });
+    link_.Later(
+        [this, lease, limits, floor] { store_.Seal(lease, floor, limits); });
   } else if (fate != Fate::kNotDone) {
     sealed = store_.Seal(lease, floor, limits);
   }

@@ -33,6 +33,7 @@ class MemoryLaneQueue final : public queue::LaneQueue {
   absl::StatusOr<std::vector<queue::LaneLease>> Lease(
       int32_t destination_id, const std::string& owner,
       absl::Duration term) override;
+  absl::StatusOr<queue::LaneCensus> Look(int32_t destination_id) override;
   absl::Status Release(int32_t destination_id,
                        const std::string& owner) override;
   absl::StatusOr<std::optional<queue::SealedBatch>> Next(

@@ -27,11 +27,10 @@ std::vector<bool> MemoryStore::Commit(const Transaction& transaction) {
   std::vector<bool> fresh;
   for (size_t i = 0; i < transaction.drafts.size(); ++i) {
     const Draft& draft = *transaction.drafts[i];
-    const bool is_new =
-        submissions_
-            .try_emplace({draft.submitter_id, draft.report_id},
-                         transaction.keys[i])
-            .second;
+    const bool is_new = submissions_
+                            .try_emplace({draft.submitter_id, draft.report_id},
+                                         transaction.keys[i])
+                            .second;
     fresh.push_back(is_new || bug_ == StoreBug::kStoreTwice);
     if (fresh.back()) Store(transaction.keys[i], draft, transaction.begun);
   }
@@ -118,6 +117,20 @@ absl::StatusOr<std::vector<LaneLease>> MemoryStore::Lease(
     held.push_back({destination_id, n, destination.lanes[n].fence});
   }
   return held;
+}
+
+queue::LaneCensus MemoryStore::LookAtOwners(int32_t destination_id) const {
+  queue::LaneCensus census;
+  const auto found = destinations_.find(destination_id);
+  if (found == destinations_.end()) return census;
+  const absl::Time now = clock_.Now();
+  for (const Lane& lane : found->second.lanes) {
+    census.free += lane.lease_until <= now ? 1 : 0;
+  }
+  for (const auto& [owner, until] : found->second.seen_until) {
+    census.owners += until > now ? 1 : 0;
+  }
+  return census;
 }
 
 void MemoryStore::Release(int32_t destination_id, const std::string& owner) {
@@ -237,8 +250,8 @@ MemoryStore::Settled MemoryStore::Settle(
   if (!settled.known || found->second.settled) return settled;
   Batch& batch = found->second;
   const auto in_batch = [&batch](int64_t key) {
-    return std::count(batch.report_keys.begin(), batch.report_keys.end(),
-                      key) > 0;
+    return std::count(batch.report_keys.begin(), batch.report_keys.end(), key) >
+           0;
   };
   for (const ItemSettlement& item : items) {
     if (!in_batch(item.report_key)) continue;

@@ -74,6 +74,7 @@ class MemoryStore {
   absl::StatusOr<std::vector<queue::LaneLease>> Lease(int32_t destination_id,
                                                       const std::string& owner,
                                                       absl::Duration term);
+  queue::LaneCensus LookAtOwners(int32_t destination_id) const;
   void Release(int32_t destination_id, const std::string& owner);
   struct Look {
     bool held = false;

@@ -12,6 +12,7 @@ namespace trivsel::testing {
 enum class Statement {
   kCommit,
   kLease,
+  kLookAtOwners,
   kRelease,
   kLook,
   kSeal,

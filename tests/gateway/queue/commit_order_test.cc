@@ -1,4 +1,5 @@
-// What the group committer writes, in which order, and whom it answers.
+// What the group committer writes, and whom it answers; the contract is in
+// commit_conformance_test.cc.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -82,31 +83,6 @@ TEST_F(CommitOrderTest, WritesWhatAReportBrings) {
   EXPECT_EQ(Number("select count(*) from journal where kind = 2"), 2);
 }
 
-TEST_F(CommitOrderTest, CollapsesEqualKeysInAGroup) {
-  // Many of each id at once, so that most groups hold several of one id.
-  std::vector<std::future<absl::StatusOr<Committed>>> answers;
-  for (int i = 0; i < 600; ++i) {
-    answers.push_back(SubmitTo(
-        committer_.get(),
-        MakeDraft(absl::StrCat("r", i % 5), i % 3 == 2 ? "x" : "content")));
-  }
-  std::map<int64_t, int> fresh;
-  int reused = 0, replayed = 0;
-  for (auto& answer : answers) {
-    auto outcome = answer.get();
-    ASSERT_TRUE(outcome.ok()) << outcome.status();
-    if (outcome->outcome == CommitOutcome::kFresh) ++fresh[outcome->report_key];
-    reused += outcome->outcome == CommitOutcome::kIdReused;
-    replayed += outcome->outcome == CommitOutcome::kReplayed;
-  }
-  EXPECT_EQ(fresh.size(), 5u);
-  EXPECT_EQ(Number("select count(*) from report"), 5);
-  // For an id whose first came with content "content", 40 of 120 have another;
-  // for r2, whose first is "x", the 80 others.
-  EXPECT_EQ(reused, 4 * 40 + 80);
-  EXPECT_EQ(replayed, 600 - 5 - reused);
-}
-
 TEST_F(CommitOrderTest, ManyCommittersWithTheSameKeysAgree) {
   auto second = NewCommitter();
   constexpr int kReports = 2000;
@@ -137,22 +113,6 @@ TEST_F(CommitOrderTest, ManyCommittersWithTheSameKeysAgree) {
   EXPECT_EQ(Number("select sum(reports)::bigint from report_count"), kReports);
 }
 
-TEST_F(CommitOrderTest, NumbersRiseInTheOrderOfArrivalPerCitizen) {
-  std::vector<std::future<absl::StatusOr<Committed>>> answers;
-  for (int i = 0; i < 1000; ++i) {
-    // Ids that sort against their order of arrival.
-    answers.push_back(SubmitTo(
-        committer_.get(), MakeDraft(absl::StrCat("r", 5000 - i), "c", i % 4)));
-  }
-  int64_t last[4] = {0, 0, 0, 0};
-  for (int i = 0; i < 1000; ++i) {
-    auto outcome = answers[i].get();
-    ASSERT_TRUE(outcome.ok());
-    EXPECT_GT(outcome->report_key, last[i % 4]);
-    last[i % 4] = outcome->report_key;
-  }
-}
-
 TEST_F(CommitOrderTest, TextThatPostgresqlRefusesIsMadePlain) {
   Draft draft = MakeDraft("a", std::string("\0\xff{", 3));
   draft.resources = {{"CarePlan", std::string("a\0b\xff", 4), "\x1f\t"}};
@@ -161,13 +121,6 @@ TEST_F(CommitOrderTest, TextThatPostgresqlRefusesIsMadePlain) {
   EXPECT_EQ(Number("select count(*) from resource_version where id = 'a?b?' "
                    "and last_updated = '?' || '?'"),
             1);
-}
-
-TEST_F(CommitOrderTest, TellsWhichLanesHaveSomethingNew) {
-  std::promise<uint64_t> told;
-  auto committer = NewCommitter([&](uint64_t lanes) { told.set_value(lanes); });
-  ASSERT_TRUE(SubmitTo(committer.get(), MakeDraft("a", "c", 63)).get().ok());
-  EXPECT_EQ(told.get_future().get(), uint64_t{1} << 63);
 }
 
 TEST_F(CommitOrderTest, AnswersEveryoneWhoWaitsAtItsEnd) {

@@ -117,60 +117,6 @@ TEST_F(GroupCommitterTest, AnswersWhenItIsOnDisk) {
             1);
 }
 
-TEST_F(GroupCommitterTest, RepeatsTheFirstAnswerForTheSameContent) {
-  auto committer = Start();
-  Answers answers;
-  Draft first = NewDraft("r-1");
-  first.findings = "stored findings";
-  committer->Submit(first, answers.Expect("first"));
-  ASSERT_TRUE(answers["first"].ok());
-  Draft again = NewDraft("r-1");
-  again.findings = "judged anew";
-  again.verdict = Verdict::kRejected;
-  committer->Submit(again, answers.Expect("again"));
-  const auto& committed = answers["again"];
-  ASSERT_TRUE(committed.ok()) << committed.status();
-  EXPECT_EQ(committed->outcome, CommitOutcome::kReplayed);
-  EXPECT_EQ(committed->report_key, answers["first"]->report_key);
-  EXPECT_EQ(committed->verdict, Verdict::kAccepted);
-  EXPECT_EQ(committed->findings, "stored findings");
-  EXPECT_EQ(committed->kle.subject, "29.24.16");
-  EXPECT_EQ(committed->rule_set, "ltt-test");
-  EXPECT_EQ(Count("select count(*) from report"), 1);
-}
-
-TEST_F(GroupCommitterTest, TellsThatAnIdIsTakenByOtherContent) {
-  auto committer = Start();
-  Answers answers;
-  committer->Submit(NewDraft("r-1", "a"), answers.Expect("a"));
-  ASSERT_TRUE(answers["a"].ok());
-  committer->Submit(NewDraft("r-1", "b"), answers.Expect("b"));
-  ASSERT_TRUE(answers["b"].ok());
-  EXPECT_EQ(answers["b"]->outcome, CommitOutcome::kIdReused);
-  // Another submitter's ids are another world.
-  Draft other = NewDraft("r-1", "b");
-  other.submitter_id = 2;
-  committer->Submit(other, answers.Expect("other"));
-  ASSERT_TRUE(answers["other"].ok());
-  EXPECT_EQ(answers["other"]->outcome, CommitOutcome::kFresh);
-}
-
-TEST_F(GroupCommitterTest, EqualKeysInOneGroupAreStoredOnce) {
-  auto committer = Start(/*connections=*/1);
-  Answers answers;
-  for (int i = 0; i < 200; ++i) {
-    const std::string key = absl::StrCat("r-", i % 50);
-    committer->Submit(NewDraft(key), answers.Expect(absl::StrCat(i)));
-  }
-  int fresh = 0;
-  for (const auto& [name, committed] : answers.Wait()) {
-    ASSERT_TRUE(committed.ok()) << committed.status();
-    if (committed->outcome == CommitOutcome::kFresh) ++fresh;
-  }
-  EXPECT_EQ(fresh, 50);
-  EXPECT_EQ(Count("select count(*) from report"), 50);
-}
-
 TEST_F(GroupCommitterTest, TwoCommittersOnTheSameKeysDoNotDeadlock) {
   auto one = Start();
   auto two = Start();
@@ -188,27 +134,6 @@ TEST_F(GroupCommitterTest, TwoCommittersOnTheSameKeysDoNotDeadlock) {
   }
   EXPECT_EQ(fresh, 1000);
   EXPECT_EQ(Count("select count(*) from report"), 1000);
-}
-
-TEST_F(GroupCommitterTest, OnePoisonReportHarmsNoNeighbour) {
-  Run("create function poison() returns trigger language plpgsql as $$ begin "
-      "if new.report_id = 'r-77' then raise exception 'poison' using errcode "
-      "= 'data_exception'; end if; return new; end $$; create trigger poison "
-      "before insert on submission for each row execute function poison()");
-  auto committer = Start(/*connections=*/1);
-  Answers answers;
-  for (int i = 0; i < 200; ++i) {
-    const std::string id = absl::StrCat("r-", i);
-    committer->Submit(NewDraft(id), answers.Expect(id));
-  }
-  for (const auto& [id, committed] : answers.Wait()) {
-    if (id == "r-77") {
-      EXPECT_EQ(committed.status().code(), absl::StatusCode::kInternal);
-    } else {
-      EXPECT_TRUE(committed.ok()) << id << committed.status();
-    }
-  }
-  EXPECT_EQ(Count("select count(*) from report"), 199);
 }
 
 TEST_F(GroupCommitterTest, QueuesWhatIsAcceptedForEachDestination) {

@@ -13,6 +13,7 @@
 #include "gateway/queue/postgres_lane_queue.h"
 #include "gateway/queue/report_sink.h"
 #include "gateway/store/pool.h"
+#include "tests/gateway/queue/settlements.h"
 
 namespace trivsel::gateway::queue {
 
@@ -55,12 +56,6 @@ class QueueStore : public ::testing::Test {
   PostgresLaneQueue queue_;
   int32_t national_ = 0;
 };
-
-ItemSettlement Confirmed(int64_t report_key);
-// With one finding of this code.
-ItemSettlement Refused(int64_t report_key, const std::string& code);
-std::string FindingsOf(const std::string& code);
-std::vector<std::string> IdsOf(const SealedBatch& batch);
 
 }  // namespace trivsel::gateway::queue
 

@@ -1,4 +1,5 @@
-// What goes into a batch, and what becomes of it.
+// What a batch does to PostgreSQL's tables and locks; the contract is in
+// batch_conformance_test.cc.
 #include <gmock/gmock.h>
 
 #include <string>
@@ -19,13 +20,6 @@ class SealedBatchTest : public QueueStore {
   const LaneLease lease_;
 };
 
-TEST_F(SealedBatchTest, AnEmptyLaneHasNothing) {
-  Add("elsewhere", 4);
-  auto next = queue_.Next(lease_, {});
-  ASSERT_TRUE(next.ok()) << next.status();
-  EXPECT_FALSE(next->has_value());
-}
-
 // 64 idle lanes are looked at all the time: a lock on the lease would write to
 // the lane's row, and wait for the disk, at each look.
 TEST_F(SealedBatchTest, LookingAtAnIdleLaneLocksNothing) {
@@ -36,47 +30,6 @@ TEST_F(SealedBatchTest, LookingAtAnIdleLaneLocksNothing) {
   Add("r-1", 3);
   MustNext(lease_);
   EXPECT_NE(Text(kLastLocker), before) << "the seal does lock it";
-}
-
-TEST_F(SealedBatchTest, TakesInTheOrderOfKeysUpToTheLimit) {
-  for (int i = 1; i <= 5; ++i) Add(absl::StrCat("r-", i), 3);
-  BatchLimits limits;
-  limits.max_reports = 3;
-  const SealedBatch first = MustNext(lease_, limits);
-  EXPECT_THAT(IdsOf(first), ElementsAre("r-1", "r-2", "r-3"));
-  EXPECT_EQ(first.items[1].canonical, "canonical of r-2");
-  EXPECT_EQ(MustNext(lease_, {}).batch_id, first.batch_id) << "not settled yet";
-  EXPECT_THAT(IdsOf(MustNext(lease_, {})), ElementsAre("r-1", "r-2", "r-3"));
-  ASSERT_EQ(ConfirmAll(lease_, first), absl::OkStatus());
-  const SealedBatch second = MustNext(lease_, limits);
-  EXPECT_GT(second.batch_id, first.batch_id);
-  EXPECT_THAT(IdsOf(second), ElementsAre("r-4", "r-5"));
-}
-
-TEST_F(SealedBatchTest, KeepsTheByteLimitAndSendsALargeOneAlone) {
-  int n = 0;
-  for (int32_t size : {5000, 400, 400, 300}) {
-    FixtureReport report;
-    report.report_id = absl::StrCat("r-", ++n);
-    report.lane = 3;
-    report.size = size;
-    Add(report);
-  }
-  BatchLimits limits;
-  limits.max_bytes = 1000;
-  for (const auto& expected : std::vector<std::vector<std::string>>{
-           {"r-1"}, {"r-2", "r-3"}, {"r-4"}}) {
-    const SealedBatch batch = MustNext(lease_, limits);
-    EXPECT_EQ(IdsOf(batch), expected);
-    ASSERT_EQ(ConfirmAll(lease_, batch), absl::OkStatus());
-  }
-}
-
-TEST_F(SealedBatchTest, SendsTheContentWhereThatIsTheCanonicalForm) {
-  Run("alter table report disable trigger report_immutable");
-  Add("r-1", 3);
-  Run("update report set canonical = null");
-  EXPECT_EQ(MustNext(lease_).items[0].canonical, "content of r-1");
 }
 
 // A commit of another gateway becomes visible after larger keys were sealed.
@@ -145,59 +98,6 @@ TEST_F(SealedBatchTest, ARefusedReportGoesToTheOperatorsAndTheLaneGoesOn) {
             "0|3||1 17|4||1 17|4|GW-NO|1");
   Add("next", 3);
   EXPECT_THAT(IdsOf(MustNext(lease_)), ElementsAre("next"));
-}
-
-TEST_F(SealedBatchTest, AnAnswerInPartKeepsTheBatchAndWhatWasAnswered) {
-  const int64_t first = Add("r-1", 3);
-  const int64_t second = Add("r-2", 3);
-  const int64_t third = Add("r-3", 3);
-  const SealedBatch batch = MustNext(lease_);
-  ASSERT_EQ(queue_.Settle(lease_, batch.batch_id,
-                          {Confirmed(third), Refused(first, "GW-NO")}),
-            absl::OkStatus());
-  EXPECT_EQ(Number("select count(*) from receipt"), 2);
-
-  Add("r-4", 3);
-  const SealedBatch again = MustNext(lease_);
-  EXPECT_EQ(again.batch_id, batch.batch_id);
-  EXPECT_THAT(IdsOf(again), ElementsAre("r-1", "r-2", "r-3"));
-  // Now it says otherwise of r-1: the first word counts.
-  ASSERT_EQ(ConfirmAll(lease_, again), absl::OkStatus());
-  EXPECT_EQ(Text("select string_agg(report_key || ':' || outcome, ' ' "
-                 "order by report_key) from receipt"),
-            absl::StrCat(first, ":2 ", second, ":1 ", third, ":1"));
-  EXPECT_EQ(Number("select count(*) from rejection"), 1);
-  EXPECT_EQ(Number("select sum(reports) from report_count where code = ''"), 3);
-  EXPECT_THAT(IdsOf(MustNext(lease_)), ElementsAre("r-4"));
-}
-
-TEST_F(SealedBatchTest, SettlingAgainHasNoEffect) {
-  const int64_t key = Add("r-1", 3);
-  const SealedBatch batch = MustNext(lease_);
-  ASSERT_EQ(ConfirmAll(lease_, batch), absl::OkStatus());
-  const std::string settled = Text("select settled_at from delivery_batch");
-  EXPECT_EQ(queue_.Settle(lease_, batch.batch_id, {Refused(key, "GW-NO")}),
-            absl::OkStatus());
-  EXPECT_EQ(Text("select settled_at from delivery_batch"), settled);
-  EXPECT_EQ(Number("select outcome from receipt"), 1);
-  EXPECT_EQ(Number("select count(*) from rejection"), 0);
-}
-
-TEST_F(SealedBatchTest, AnswersForOthersReportsAndTwiceForOneAreNotTaken) {
-  const int64_t key = Add("r-1", 3);
-  const int64_t other = Add("r-2", 4);
-  const SealedBatch batch = MustNext(lease_);
-  ASSERT_EQ(
-      queue_.Settle(lease_, batch.batch_id,
-                    {Confirmed(other), Confirmed(key), Refused(key, "GW-NO")}),
-      absl::OkStatus());
-  EXPECT_EQ(Number("select report_key from receipt"), key);
-  EXPECT_EQ(Number("select outcome from receipt"), 1);
-  EXPECT_EQ(Number("select count(*) from pending"), 1);
-  const LaneLease elsewhere = LeaseOf("a", 4);
-  EXPECT_TRUE(absl::IsNotFound(
-      queue_.Settle(elsewhere, batch.batch_id, {Confirmed(key)})));
-  EXPECT_TRUE(absl::IsNotFound(queue_.Settle(lease_, batch.batch_id + 99, {})));
 }
 
 }  // namespace
