@@ -41,6 +41,9 @@ TEST(Garbage, IsSaidToBeWhatItIs) {
   EXPECT_EQ(Unreadable(std::string_view("{\0}", 3)), "FHIR-JSON-SYNTAX 1");
   EXPECT_EQ(Unreadable("{\"a\":" + std::string(400, '9') + "}"),
             "FHIR-JSON-NUMBER 5");
+  EXPECT_EQ(Unreadable("{\"a\":1e999}"), "FHIR-JSON-NUMBER 5");
+  EXPECT_EQ(Unreadable("{\"a\":[-9223372036854775809]}"), "FHIR-JSON-NUMBER 6");
+  EXPECT_EQ(Unreadable("{\"a\":18446744073709551615}"), "FHIR-NOT-A-BUNDLE 0");
   EXPECT_EQ(Unreadable("[]"), "FHIR-NOT-A-BUNDLE 0");
   EXPECT_EQ(Unreadable("1"), "FHIR-NOT-A-BUNDLE 0");
   EXPECT_EQ(Unreadable("{}"), "FHIR-NOT-A-BUNDLE 0");

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <string>
 
 namespace trivsel::validator::fhir {
@@ -41,7 +44,12 @@ class Scanner {
   JsonFault Scan() {
     if (FindBadUtf8() || !TakeValues()) return fault_;
     TakeSpace();
-    Fail(Fault::kSyntax);
+    fault_ = {Fault::kSyntax, at_};
+    // All of it is well-formed: what a parser may refuse is a number that does
+    // not fit.
+    if (at_ == json_.size() && large_ != json_.npos) {
+      fault_ = {Fault::kNumber, large_};
+    }
     return fault_;
   }
 
@@ -170,10 +178,23 @@ class Scanner {
       if (!TakeDigits()) return Fail(Fault::kNumber);
     }
     if (at_ < json_.size() && IsDigit(json_[at_])) return Fail(Fault::kNumber);
-    // Longer than any number that a parser holds exactly.
-    constexpr size_t kLongest = 19;
-    if (at_ - start > kLongest && large_ == json_.npos) large_ = start;
+    const std::string_view number = json_.substr(start, at_ - start);
+    if (large_ == json_.npos && !Fits(number)) large_ = start;
     return true;
+  }
+
+  // Whether a parser can hold it: a whole number in 64 bits, with a sign or
+  // without, any other as a double.
+  static bool Fits(std::string_view number) {
+    const char* const end = number.data() + number.size();
+    const auto fits = [&](auto value) {
+      return std::from_chars(number.data(), end, value).ec == std::errc();
+    };
+    if (number.find_first_of(".eE") == number.npos) {
+      return number[0] == '-' ? fits(int64_t{0}) : fits(uint64_t{0});
+    }
+    // What is too small for a double is taken as zero.
+    return std::isfinite(std::strtod(std::string(number).c_str(), nullptr));
   }
 
   bool TakeDigits() {
@@ -204,11 +225,6 @@ class Scanner {
   bool Fail(Fault fault) {
     const bool ended = at_ >= json_.size() && fault == Fault::kSyntax;
     fault_ = {ended ? Fault::kTruncated : fault, at_};
-    // The whole text was read and is well-formed: what is left is a number
-    // that does not fit.
-    if (ended && open_.empty() && large_ != json_.npos) {
-      fault_ = {Fault::kNumber, large_};
-    }
     return false;
   }
 
