@@ -1,5 +1,8 @@
 -- Makes one batch of what waits first in a lane: narrow rows out, one row in.
 --
+-- What is taken is a range of keys: given as a list they would be a filter, and
+-- each batch would walk all that waits in the lane.
+--
 -- The lease is locked while this runs: a takeover waits for us, or we find its
 -- fence. `own` and `oldest` are for the floor (gateway/queue/lane_floor.h).
 with held as (
@@ -11,15 +14,15 @@ with held as (
   select report_key, size from pending
    where destination_id = $1 and lane = $2 and report_key >= $4::bigint
    order by report_key limit $5::int
-), chosen as (
-  select report_key
+), last as materialized (
+  select max(report_key) as key
     from (select report_key, sum(size) over so_far as total, row_number() over so_far as n
             from first window so_far as (order by report_key)) as summed
    where total <= $6::bigint or n = 1
 ), taken as (
   delete from pending
    where destination_id = $1 and lane = $2
-     and report_key = any(array(select report_key from chosen))
+     and report_key >= $4 and report_key <= (select key from last)
      and exists (select from held)
   returning report_key, received_at
 ), sealed as (

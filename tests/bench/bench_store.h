@@ -1,0 +1,34 @@
+// A PostgreSQL of the benchmark's own, with our schema, on a real disk.
+#ifndef TRIVSEL_TESTS_BENCH_BENCH_STORE_H_
+#define TRIVSEL_TESTS_BENCH_BENCH_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "gateway/store/embedded_cluster.h"
+#include "gateway/store/pool.h"
+
+namespace trivsel::bench {
+
+// As the gateway starts it: fsync on. Ends the process on any failure.
+class BenchStore {
+ public:
+  BenchStore();
+  ~BenchStore();
+
+  // A new database with our schema; its connection string.
+  std::string NewDatabase();
+  std::unique_ptr<gateway::store::Pool> NewPool(const std::string& database,
+                                                int connections = 16) const;
+  // Milliseconds of one fdatasync of 8 KiB beside the cluster, median of many.
+  double MedianSyncMilliseconds() const;
+
+ private:
+  std::string folder_;
+  std::unique_ptr<gateway::store::EmbeddedCluster> server_;
+  int databases_ = 0;
+};
+
+}  // namespace trivsel::bench
+
+#endif  // TRIVSEL_TESTS_BENCH_BENCH_STORE_H_

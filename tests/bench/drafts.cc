@@ -1,0 +1,90 @@
+#include "tests/bench/drafts.h"
+
+#include <cstring>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "gateway/access/caller.h"
+#include "gateway/ingest/judge.h"
+#include "gateway/kle/rule_table.h"
+#include "gateway/queue/lane_queue.h"
+#include "tests/bench/require.h"
+#include "tests/support/report_factory.h"
+#include "validator/terminology.h"
+
+namespace trivsel::bench {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using gateway::queue::Draft;
+
+constexpr int kTemplates = 64;
+
+gateway::ingest::RuleBook Rules() {
+  std::array<uint8_t, gateway::ingest::CitizenKey::kBytes> key{};
+  key.fill(42);
+  return {Require(validator::Validator::Create(
+              Require(validator::Terminology::BuiltIn()))),
+          Require(validator::fhir::FhirMapping::Create()),
+          gateway::kle::KleTagger(
+              Require(gateway::kle::ParseRules(gateway::kle::BuiltInRules()))),
+          gateway::ingest::CitizenKey(key)};
+}
+
+gateway::access::Caller Caller() {
+  auto municipality = std::make_shared<gateway::access::Municipality>();
+  *municipality = {1, "29189447", "Holbæk Kommune", {testing::kFactorySor}};
+  gateway::access::Caller caller;
+  caller.submitter_id = 1;
+  caller.submitter = "bench";
+  caller.municipalities.push_back(std::move(municipality));
+  return caller;
+}
+
+}  // namespace
+
+DraftSupply::DraftSupply(uint64_t seed) : seed_(seed) {
+  const gateway::ingest::RuleBook rules = Rules();
+  const gateway::access::Caller caller = Caller();
+  gateway::ingest::Judge judge(rules);
+  testing::ReportFactory factory(seed);
+  for (int i = 0; i < kTemplates; ++i) {
+    v1::Submission submission;
+    submission.set_report_binary(factory.Next().SerializeAsString());
+    auto judged = judge.Run(&submission, caller, absl::Now(),
+                            validator::Strictness::kProfile);
+    if (!std::holds_alternative<gateway::ingest::Judged>(judged)) {
+      Die("a report was refused");
+    }
+    templates_.push_back(
+        std::get<gateway::ingest::Judged>(std::move(judged)).draft);
+  }
+}
+
+Draft DraftSupply::Next() {
+  const uint64_t number = next_++;
+  Draft draft = templates_[number % templates_.size()];
+  // Spread like the UUIDs that submitters choose.
+  const uint64_t mixed = (number ^ seed_) * 0x9E3779B97F4A7C15;
+  draft.report_id = absl::StrFormat(
+      "%08x-%04x-4%03x-8%03x-%012x", static_cast<uint32_t>(mixed >> 32),
+      static_cast<uint32_t>(mixed >> 16) & 0xFFFF,
+      static_cast<uint32_t>(mixed) & 0xFFF,
+      static_cast<uint32_t>(seed_) & 0xFFF, number & 0xFFFFFFFFFFFF);
+  std::memcpy(draft.digest.data(), &mixed, sizeof mixed);
+  draft.lane = static_cast<int16_t>(number % gateway::queue::kLanes);
+  draft.citizen[0] = static_cast<uint8_t>(draft.lane);
+  return draft;
+}
+
+std::vector<Draft> DraftSupply::Take(int count) {
+  std::vector<Draft> drafts;
+  drafts.reserve(static_cast<size_t>(count));
+  for (int i = 0; i < count; ++i) drafts.push_back(Next());
+  return drafts;
+}
+
+}  // namespace trivsel::bench
