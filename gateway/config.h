@@ -22,6 +22,14 @@ struct DestinationConfig {
   int senders = 4;
   // How long a dead gateway keeps its lanes from the others.
   int lane_lease_ms = 15'000;
+  // A batch goes out when the lane's first new report has waited linger_ms, or
+  // when the one before it is answered; with at most so much in it.
+  int batch_reports = 256;
+  int64_t batch_bytes = 2 * 1024 * 1024;  // octets of the canonical forms
+  int linger_ms = 25;
+  // After so many, what holds a lane is given to the operators.
+  int give_up_unanswered = 10;  // answers that leave a report out
+  int give_up_refused = 5;      // refusals of a batch as a whole
 };
 
 struct Config {
@@ -38,7 +46,7 @@ struct Config {
   std::string ready_file;  // written when it serves: one NAME=ADDRESS a line
   telemetry::LogLevel log_level = telemetry::LogLevel::kInfo;
 
-  bool strict = false;    // --strictness=guide
+  bool strict = false;  // --strictness=guide
   // Files of code systems and value sets over the built-in ones.
   std::vector<std::string> terminology;
   std::string kle_rules;  // file; empty: the built-in table

@@ -143,6 +143,18 @@ void AddDestination(CLI::App& app, DestinationConfig* d) {
   Count(app, "lane-lease-ms", d->lane_lease_ms, 500, 600'000,
         "Så længe beholder en død gateway sine baner / how long a dead gateway "
         "keeps its lanes");
+  Count(app, "destination-batch-reports", d->batch_reports, 1, 1000,
+        "Rapporter i en leverance / reports in a batch");
+  Count<int64_t>(app, "destination-batch-bytes", d->batch_bytes, 64 << 10,
+                 32 << 20, "Oktetter i en leverance / octets in a batch");
+  Count(app, "destination-linger-ms", d->linger_ms, 0, 60'000,
+        "Millisekunder, den venter på flere / it waits for more");
+  Count(app, "destination-give-up-unanswered", d->give_up_unanswered, 1, 1000,
+        "Ufuldstændige svar, før en ubesvaret rapport går til operatørerne / "
+        "incomplete answers before an unanswered report is the operators'");
+  Count(app, "destination-give-up-refused", d->give_up_refused, 1, 1000,
+        "Afvisninger af en hel leverance, før den deles / refusals of a whole "
+        "batch before it is broken up");
 }
 
 void AddLimits(CLI::App& app, Config* c) {

@@ -32,6 +32,10 @@ const char* Name(StepEnd end) {
       return "overloaded";
     case StepEnd::kBatchFault:
       return "batch_fault";
+    case StepEnd::kBrokenUp:
+      return "broken_up";
+    case StepEnd::kTurnedAway:
+      return "turned_away";
     case StepEnd::kIncomplete:
       return "incomplete";
   }
@@ -78,6 +82,11 @@ absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
   options.senders = config.senders;
   options.lease_term = absl::Milliseconds(config.lane_lease_ms);
   options.look_every = std::min(options.look_every, options.lease_term / 10);
+  options.limits.max_reports = config.batch_reports;
+  options.limits.max_bytes = config.batch_bytes;
+  options.schedule.linger = absl::Milliseconds(config.linger_ms);
+  options.give_up.incomplete_answers = config.give_up_unanswered;
+  options.give_up.whole_refusals = config.give_up_refused;
   onward->dispatcher_ = std::make_unique<delivery::Dispatcher>(
       &onward->needs_.lanes, onward->destination_.get(), &onward->needs_.clock,
       &onward->needs_.random, options,
@@ -97,13 +106,26 @@ void Onward::Observe(const delivery::StepResult& step, int16_t lane) {
   if (step.refused > 0) {
     needs_.metrics.Delivered(name, "refused", step.refused);
   }
+  if (step.unanswered > 0) {
+    needs_.metrics.Delivered(name, "unanswered", step.unanswered);
+  }
   if (step.end == StepEnd::kSettled) {
     Log(LogLevel::kDebug, "batch_settled",
         {{"destination", name},
          {"batch", step.batch_id},
          {"lane", lane},
          {"confirmed", step.confirmed},
-         {"refused", step.refused}});
+         {"refused", step.refused},
+         {"unanswered", step.unanswered}});
+    if (!step.detail.empty()) {
+      // Not the receiver's decision about a report, but ours to wait no longer.
+      Log(LogLevel::kWarning, "reports_given_up",
+          {{"destination", name},
+           {"batch", step.batch_id},
+           {"refused", step.refused},
+           {"unanswered", step.unanswered},
+           {"cause", step.detail}});
+    }
     needs_.on_settled();
     return;
   }

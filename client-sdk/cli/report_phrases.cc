@@ -22,6 +22,8 @@ Phrase StatePhrase(v1::DeliveryState state) {
       return {"bekræftet", "confirmed"};
     case v1::DELIVERY_STATE_REFUSED:
       return {"afvist af modtageren", "refused by the receiver"};
+    case v1::DELIVERY_STATE_UNANSWERED:
+      return {"ikke besvaret af modtageren", "unanswered by the receiver"};
     default:
       return {"ukendt", "unknown"};
   }

@@ -136,7 +136,8 @@ bool IsSettled(const v1::Report& report) {
                      [](const v1::Delivery& delivery) {
                        return delivery.state() ==
                                   v1::DELIVERY_STATE_CONFIRMED ||
-                              delivery.state() == v1::DELIVERY_STATE_REFUSED;
+                              delivery.state() == v1::DELIVERY_STATE_REFUSED ||
+                              delivery.state() == v1::DELIVERY_STATE_UNANSWERED;
                      });
 }
 

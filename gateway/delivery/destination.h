@@ -18,7 +18,12 @@ enum class SendClass {
   kAnswered,    // the receiver answered for each report
   kTransient,   // it is down, slow or the answer was lost: send it again
   kOverloaded,  // it asks to wait `retry_after`
-  kBatchFault,  // it cannot take this batch as a whole; alarm and try later
+  // It will not take this batch as a whole, for what is in it. Sent again a few
+  // times, then broken up to find the report (LaneQueue::RefuseWhole).
+  kBatchFault,
+  // It does not deal with us at all (who we are, the address): no report's
+  // fault. Alarm, and try again as if it were down.
+  kTurnedAway,
 };
 
 struct SendResult {

@@ -23,11 +23,14 @@ struct DestinationStatus {
   int64_t batches_settled = 0;
   int64_t reports_confirmed = 0;
   int64_t reports_refused = 0;
+  int64_t reports_unanswered = 0;
   int64_t transient_failures = 0;
   int64_t overloaded = 0;
   // Batches that the receiver would not take as a whole, or did not answer for
   // completely. More than zero wants a person.
   int64_t batch_faults = 0;
+  // Sends to a receiver that does not deal with us. As above.
+  int64_t turned_away = 0;
   int64_t store_faults = 0;
   int64_t leases_lost = 0;
   // The latest failure in words, without data of reports.

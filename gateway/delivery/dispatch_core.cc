@@ -119,6 +119,7 @@ void DispatchCore::Count(int16_t lane, const StepResult& step, absl::Time now) {
   }
   status_.reports_confirmed += step.confirmed;
   status_.reports_refused += step.refused;
+  status_.reports_unanswered += step.unanswered;
   switch (step.end) {
     case StepEnd::kEmpty:
       return;
@@ -138,7 +139,11 @@ void DispatchCore::Count(int16_t lane, const StepResult& step, absl::Time now) {
     case StepEnd::kOverloaded:
       ++status_.overloaded;
       return;
+    case StepEnd::kTurnedAway:
+      ++status_.turned_away;
+      return;
     case StepEnd::kBatchFault:
+    case StepEnd::kBrokenUp:
     case StepEnd::kIncomplete:
       ++status_.batch_faults;
       return;
@@ -174,6 +179,7 @@ void DispatchCore::GiveBack(int16_t lane, const StepResult& step,
       schedule_.GiveBackFailed(lane,
                                now + Backoff(lane, options_.store_backoff));
       return;
+    case StepEnd::kTurnedAway:  // every lane would fare alike
     case StepEnd::kTransient:
       breaker_.OnTransient(lane, now, random_);
       schedule_.GiveBackFailed(lane, now + Backoff(lane, options_.backoff));
@@ -187,6 +193,11 @@ void DispatchCore::GiveBack(int16_t lane, const StepResult& step,
       schedule_.GiveBackFailed(lane, now + step.retry_after + wait);
       return;
     }
+    case StepEnd::kBrokenUp:
+      breaker_.OnAnswer();
+      unsettled_.erase(lane);
+      schedule_.GiveBackBusy(lane, now);
+      return;
     case StepEnd::kBatchFault:
     case StepEnd::kIncomplete:
       breaker_.OnAnswer();

@@ -130,9 +130,9 @@ std::optional<queue::LaneLease> Dispatcher::WaitForLane() {
 
 void Dispatcher::SendLoop() {
   while (std::optional<queue::LaneLease> lease = WaitForLane()) {
-    const StepResult step =
-        RunLaneStep(queue_, destination_, *lease, options_.limits,
-                    [this] { return LeaseFresh(); });
+    const StepResult step = RunLaneStep(
+        queue_, destination_, *lease, options_.limits,
+        [this] { return LeaseFresh(); }, options_.give_up);
     Account(lease->lane, step);
     if (observer_ && step.end != StepEnd::kEmpty) {
       observer_(step, lease->lane);

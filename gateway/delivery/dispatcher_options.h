@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "gateway/delivery/circuit_breaker.h"
 #include "gateway/delivery/lane_schedule.h"
+#include "gateway/delivery/lane_step.h"
 #include "gateway/delivery/send_policy.h"
 #include "gateway/queue/lane_queue.h"
 
@@ -31,6 +32,7 @@ struct DispatcherOptions {
   BackoffOptions backoff;
   BackoffOptions store_backoff = {absl::Milliseconds(200), 2, absl::Seconds(2)};
   BreakerOptions breaker;
+  GiveUpOptions give_up;
 };
 
 }  // namespace trivsel::gateway::delivery

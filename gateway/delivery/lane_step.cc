@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/delivery/refusal_findings.h"
+
 namespace trivsel::gateway::delivery {
 namespace {
 
@@ -62,9 +64,12 @@ bool LaneStep::Send(bool may_send) {
     case SendClass::kOverloaded:
       result_.end = StepEnd::kOverloaded;
       return false;
+    case SendClass::kTurnedAway:
+      result_.end = StepEnd::kTurnedAway;
+      return false;
     case SendClass::kBatchFault:
       result_.end = StepEnd::kBatchFault;
-      return false;
+      return true;
     case SendClass::kAnswered:
       break;
   }
@@ -78,6 +83,23 @@ bool LaneStep::Send(bool may_send) {
 }
 
 void LaneStep::Record() {
+  if (result_.end == StepEnd::kBatchFault) {
+    RecordRefusal();
+  } else {
+    RecordAnswers();
+  }
+}
+
+void LaneStep::RecordAnswers() {
+  // Complete as this answer is, whatever the earlier ones brought: what has an
+  // answer keeps it.
+  const bool incomplete = answers_.size() < batch_.items.size();
+  const bool give_up = incomplete && batch_.incomplete_answers + 1 >=
+                                         give_up_.incomplete_answers;
+  if (give_up) {
+    AnswerTheRest(queue::ItemOutcome::kUnanswered, UnansweredFindings());
+    result_.detail = "the receiver never answered for every report";
+  }
   const absl::Status recorded =
       queue_.Settle(lease_, result_.batch_id, answers_);
   if (!recorded.ok()) {
@@ -86,12 +108,12 @@ void LaneStep::Record() {
     return;
   }
   result_.end = StepEnd::kSettled;
-  result_.refused = static_cast<int>(std::count_if(
-      answers_.begin(), answers_.end(), [](const queue::ItemSettlement& item) {
-        return item.outcome == queue::ItemOutcome::kRefused;
-      }));
-  result_.confirmed = static_cast<int>(answers_.size()) - result_.refused;
-  if (answers_.size() < static_cast<size_t>(result_.sent)) {
+  for (const queue::ItemSettlement& answer : answers_) {
+    ++(answer.outcome == queue::ItemOutcome::kConfirmed ? result_.confirmed
+       : answer.outcome == queue::ItemOutcome::kRefused ? result_.refused
+                                                        : result_.unanswered);
+  }
+  if (incomplete && !give_up) {
     // What was answered is recorded; the whole batch goes out again under its
     // id, and the receiver drops what it has.
     result_.end = StepEnd::kIncomplete;
@@ -99,11 +121,46 @@ void LaneStep::Record() {
   }
 }
 
+void LaneStep::RecordRefusal() {
+  const absl::StatusOr<queue::WholeRefusal> counted =
+      queue_.RefuseWhole(lease_, result_.batch_id, give_up_.whole_refusals);
+  if (!counted.ok()) {
+    result_.end = EndOf(counted.status());
+    result_.detail = "the refusal could not be recorded";
+    return;
+  }
+  switch (*counted) {
+    case queue::WholeRefusal::kCounted:
+      return;
+    case queue::WholeRefusal::kBrokenUp:
+      result_.end = StepEnd::kBrokenUp;
+      return;
+    case queue::WholeRefusal::kGiveUp:
+      AnswerTheRest(queue::ItemOutcome::kRefused,
+                    RefusedWholeFindings(result_.detail));
+      RecordAnswers();
+      return;
+  }
+}
+
+void LaneStep::AnswerTheRest(queue::ItemOutcome outcome,
+                             const std::string& findings) {
+  std::set<int64_t> answered;
+  for (const queue::ItemSettlement& answer : answers_) {
+    answered.insert(answer.report_key);
+  }
+  for (const queue::BatchItem& item : batch_.items) {
+    if (answered.contains(item.report_key)) continue;
+    answers_.push_back({item.report_key, outcome, "", findings});
+  }
+}
+
 StepResult RunLaneStep(queue::LaneQueue& queue, Destination& destination,
                        const queue::LaneLease& lease,
                        const queue::BatchLimits& limits,
-                       const std::function<bool()>& may_send) {
-  LaneStep step(queue, destination, lease, limits);
+                       const std::function<bool()>& may_send,
+                       const GiveUpOptions& give_up) {
+  LaneStep step(queue, destination, lease, limits, give_up);
   if (step.Take() && step.Send(may_send())) step.Record();
   return step.result();
 }

@@ -20,7 +20,12 @@ enum class StepEnd {
   kStoreFault,  // our own store did not answer; the batch is sent again
   kTransient,
   kOverloaded,
+  // Refused as a whole; sent again as it is.
   kBatchFault,
+  // Refused as a whole too often: its reports are in smaller batches now, which
+  // the lane goes on with.
+  kBrokenUp,
+  kTurnedAway,
   // Answered, but not for every report. Sent again as it is: the receiver
   // drops what it has and answers for all.
   kIncomplete,
@@ -36,8 +41,20 @@ struct StepResult {
   int sent = 0;  // reports in it
   int confirmed = 0;
   int refused = 0;
-  // What happened, without data of reports.
+  int unanswered = 0;  // given up: for the operators to clear up
+  // What happened, without data of reports. With kSettled: why reports were
+  // given up; else empty.
   std::string detail;
+};
+
+// When sending the same again is given up, so that one report does not hold its
+// lane for ever.
+struct GiveUpOptions {
+  // Answers for a batch that leave out a report; then it is unanswered.
+  int incomplete_answers = 10;
+  // Refusals of a batch as a whole; then it is broken up, and a report that is
+  // alone is refused.
+  int whole_refusals = 5;
 };
 
 // A step in its parts, which are to be called in this order, each at most once,
@@ -47,29 +64,37 @@ class LaneStep {
  public:
   // Both must outlive it.
   LaneStep(queue::LaneQueue& queue, Destination& destination,
-           const queue::LaneLease& lease, const queue::BatchLimits& limits)
+           const queue::LaneLease& lease, const queue::BatchLimits& limits,
+           const GiveUpOptions& give_up = {})
       : queue_(queue),
         destination_(destination),
         lease_(lease),
-        limits_(limits) {}
+        limits_(limits),
+        give_up_(give_up) {}
 
   // Takes the batch. False: there is none to send.
   bool Take();
   // Sends it. `may_send` is to be found out right before: false (the lease may
-  // have run out meanwhile) ends the step as kLeaseLost. False: there are no
-  // answers to record.
+  // have run out meanwhile) ends the step as kLeaseLost. False: there is
+  // nothing to record.
   bool Send(bool may_send);
-  // Records the answers.
+  // Records the answers, or the refusal of the whole.
   void Record();
 
   // What has come of it.
   const StepResult& result() const { return result_; }
 
  private:
+  void RecordAnswers();
+  void RecordRefusal();
+  // Adds an answer for each report that has none.
+  void AnswerTheRest(queue::ItemOutcome outcome, const std::string& findings);
+
   queue::LaneQueue& queue_;
   Destination& destination_;
   const queue::LaneLease lease_;
   const queue::BatchLimits limits_;
+  const GiveUpOptions give_up_;
   queue::SealedBatch batch_;
   std::vector<queue::ItemSettlement> answers_;
   StepResult result_;
@@ -79,7 +104,8 @@ class LaneStep {
 StepResult RunLaneStep(queue::LaneQueue& queue, Destination& destination,
                        const queue::LaneLease& lease,
                        const queue::BatchLimits& limits,
-                       const std::function<bool()>& may_send);
+                       const std::function<bool()>& may_send,
+                       const GiveUpOptions& give_up = {});
 
 }  // namespace trivsel::gateway::delivery
 

@@ -7,9 +7,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/delivery/clean_text.h"
+#include "gateway/delivery/refusal_findings.h"
 #include "rapidjson/document.h"
 #include "trivsel/gateway/v1/receipt.pb.h"
-#include "validator/gateway_finding.h"
 
 namespace trivsel::gateway::delivery {
 namespace {
@@ -42,18 +42,13 @@ absl::Status Bad(const char* what) {
 std::string RefusalFindings(const Value& report) {
   trivsel::gateway::v1::Receipt receipt;
   const auto add = [&receipt](std::string_view code, std::string_view text) {
-    const validator::Finding refused = validator::GatewayFindingOf(
-        trivsel::gateway::v1::GATEWAY_FINDING_RECEIVER_REFUSED);
-    auto* finding = receipt.add_findings();
-    finding->set_code(refused.code);
-    finding->set_severity(trivsel::gateway::v1::SEVERITY_ERROR);
     std::string reason = CleanText(code);
     if (!text.empty()) {
       absl::StrAppend(&reason, reason.empty() ? "" : ": ", CleanText(text));
     }
     if (reason.empty()) reason.push_back('-');
-    finding->set_danish(absl::StrCat(refused.danish, " ", reason));
-    finding->set_english(absl::StrCat(refused.english, " ", reason));
+    AddFinding(trivsel::gateway::v1::GATEWAY_FINDING_RECEIVER_REFUSED, reason,
+               &receipt);
   };
   if (const Value* issues = ArrayMember(report, "issues")) {
     for (const Value& issue : issues->GetArray()) {

@@ -15,13 +15,15 @@ namespace trivsel::gateway::delivery {
 // The answer is
 //   {"batch": "<batch name>",
 //    "reports": [{"id": "<report id>",
-//                 "status": "accepted" | "rejected",
+//                 "status": "accepted" | "rejected" | any other word,
 //                 "reference": "<the receiver's own>",       (optional)
 //                 "issues": [{"code": "…", "text": "…"}]}]}  (optional)
-// Members that we do not know are passed over. Gives one settlement for each
-// report of the batch that is answered for; reports that we did not send are
-// passed over. INVALID_ARGUMENT: not this form, another batch's answer, or two
-// answers for one report; the message holds nothing of the answer.
+// Members that we do not know are passed over. A status that is another word
+// ("pending", "unknown") is no answer: as if the report were left out. Gives
+// one settlement for each report of the batch that is answered for; reports
+// that we did not send are passed over. INVALID_ARGUMENT: not this form,
+// another batch's answer, or two answers for one report; the message holds
+// nothing of the answer.
 absl::StatusOr<std::vector<queue::ItemSettlement>> ReadReceiverAnswer(
     std::string_view json, std::string_view batch_name,
     const queue::SealedBatch& batch);

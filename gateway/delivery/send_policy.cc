@@ -41,7 +41,10 @@ SendClass ClassifyHttpStatus(int status, bool has_retry_after) {
     return SendClass::kTransient;
   }
   if (status >= 500 && status < 600) return SendClass::kTransient;
-  return SendClass::kBatchFault;
+  if (status == 400 || status == 409 || status == 413 || status == 422) {
+    return SendClass::kBatchFault;
+  }
+  return SendClass::kTurnedAway;
 }
 
 std::optional<absl::Duration> ParseRetryAfter(std::string_view value,

@@ -31,8 +31,10 @@ absl::Duration BackoffDelay(const BackoffOptions& options, int failures,
 //   2xx                       kAnswered
 //   429, and 503 that names a time (`has_retry_after`)   kOverloaded
 //   0, 408, 425, other 5xx    kTransient
-//   everything else           kBatchFault: sending the same bytes again will
-//                             not help until someone looks at it
+//   400, 409, 413, 422        kBatchFault: about what was sent; the same bytes
+//                             will not do better, fewer reports may
+//   everything else           kTurnedAway: about us (401, 403) or about the way
+//                             (3xx, 404, 405 …), the same for every batch
 SendClass ClassifyHttpStatus(int status, bool has_retry_after);
 
 // Reads a Retry-After value: whole seconds or an HTTP date (RFC 9110 10.2.3).

@@ -11,6 +11,10 @@ absl::Status LeaseLost() {
   return absl::FailedPreconditionError("the lane's lease is lost");
 }
 
+absl::Status NoSuchBatch() {
+  return absl::NotFoundError("the lane has no such batch");
+}
+
 store::Params LeaseParams(const LaneLease& lease) {
   store::Params params;
   params.Int32(lease.destination_id).Int16(lease.lane).Int64(lease.fence);
@@ -87,6 +91,7 @@ absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
       pool_.Execute(store::kLookAtLane, LeaseParams(lease).Int64(floor));
   if (!look.ok()) return look.status();
   if (!look->Bool(0, 0)) return LeaseLost();
+  if (look->Bool(0, 3)) return std::nullopt;  // held back
   std::optional<int64_t> batch_id;
   if (!look->IsNull(0, 1)) {
     batch_id = look->Int64(0, 1);
@@ -108,8 +113,7 @@ absl::StatusOr<std::optional<int64_t>> PostgresLaneQueue::Seal(
                                                   .Int32(limits.max_reports)
                                                   .Int64(limits.max_bytes));
   if (!row.ok()) {
-    std::lock_guard lock(mutex_);
-    doubtful_[{lease.destination_id, lease.lane}] = lease.fence;
+    Doubt(lease);
     return row.status();
   }
   if (!row->Bool(0, 0)) return LeaseLost();
@@ -130,12 +134,18 @@ absl::StatusOr<SealedBatch> PostgresLaneQueue::Load(int64_t batch_id) {
   SealedBatch batch;
   batch.batch_id = batch_id;
   batch.sealed_at = rows->Time(0, 0);
+  batch.incomplete_answers = rows->Int32(0, 2);
   batch.items.reserve(rows->rows());
   for (int row = 0; row < rows->rows(); ++row) {
     batch.items.push_back(
-        {rows->Int64(row, 2), rows->Text(row, 3), rows->Text(row, 4)});
+        {rows->Int64(row, 3), rows->Text(row, 4), rows->Text(row, 5)});
   }
   return batch;
+}
+
+void PostgresLaneQueue::Doubt(const LaneLease& lease) {
+  std::lock_guard lock(mutex_);
+  doubtful_[{lease.destination_id, lease.lane}] = lease.fence;
 }
 
 absl::Status PostgresLaneQueue::EndDoubt(const LaneLease& lease) {
@@ -150,7 +160,8 @@ absl::Status PostgresLaneQueue::EndDoubt(const LaneLease& lease) {
     }
   }
   // A seal that was never answered may still be under way, and a second one
-  // beside it could take later reports into an earlier batch.
+  // beside it could take later reports into an earlier batch. Breaking a batch
+  // up beside a send of it would void what the receiver may take now.
   absl::Status raised =
       pool_.Execute(store::kRefenceLane, LeaseParams(lease)).status();
   if (!raised.ok()) return raised;
@@ -171,13 +182,28 @@ absl::Status PostgresLaneQueue::Settle(
   store::Params params = LeaseParams(lease);
   params.Int64(batch_id);
   AddSettlements(items, &params);
+  AddReplayFinding(&params);
   auto row = pool_.Execute(store::kSettleBatch, params);
   if (!row.ok()) return row.status();
   if (!row->Bool(0, 0)) return LeaseLost();
   if (!row->Bool(0, 1)) {
-    return absl::NotFoundError("the lane has no such batch");
+    return NoSuchBatch();
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<WholeRefusal> PostgresLaneQueue::RefuseWhole(
+    const LaneLease& lease, int64_t batch_id, int enough) {
+  auto row = pool_.Execute(store::kRefuseBatch,
+                           LeaseParams(lease).Int64(batch_id).Int32(enough));
+  if (!row.ok()) {
+    Doubt(lease);
+    return row.status();
+  }
+  if (!row->Bool(0, 0)) return LeaseLost();
+  if (!row->Bool(0, 1)) return NoSuchBatch();
+  if (row->Bool(0, 2)) return WholeRefusal::kBrokenUp;
+  return row->Bool(0, 3) ? WholeRefusal::kGiveUp : WholeRefusal::kCounted;
 }
 
 }  // namespace trivsel::gateway::queue

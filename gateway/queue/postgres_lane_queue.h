@@ -44,6 +44,9 @@ class PostgresLaneQueue final : public LaneQueue {
       const LaneLease& lease, const BatchLimits& limits) override;
   absl::Status Settle(const LaneLease& lease, int64_t batch_id,
                       const std::vector<ItemSettlement>& items) override;
+  absl::StatusOr<WholeRefusal> RefuseWhole(const LaneLease& lease,
+                                           int64_t batch_id,
+                                           int enough) override;
 
  private:
   using LaneKey = std::pair<int32_t, int16_t>;  // destination, lane
@@ -54,14 +57,16 @@ class PostgresLaneQueue final : public LaneQueue {
                                               const BatchLimits& limits,
                                               int64_t floor);
   absl::StatusOr<SealedBatch> Load(int64_t batch_id);
-  // Raises the fence of a lane whose last seal was never answered.
+  // Raises the fence of a lane where a statement that makes batches was never
+  // answered.
   absl::Status EndDoubt(const LaneLease& lease);
+  void Doubt(const LaneLease& lease);
   int64_t FloorOf(const LaneLease& lease);
 
   store::Pool& pool_;
   std::mutex mutex_;
   std::map<LaneKey, LaneFloor> floors_;
-  // Lanes, with the fence, where a seal may still be under way.
+  // Lanes, with the fence, where such a statement may still be under way.
   std::map<LaneKey, int64_t> doubtful_;
   std::set<int32_t> prepared_;  // destinations whose lanes are there
 };

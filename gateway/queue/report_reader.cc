@@ -50,8 +50,8 @@ StoredDelivery ReadDelivery(const store::Result& rows, int row) {
   StoredDelivery delivery;
   delivery.destination = rows.Text(row, 1);
   if (!rows.IsNull(row, 2)) {
-    delivery.stage = rows.Int16(row, 2) == 1 ? DeliveryStage::kConfirmed
-                                             : DeliveryStage::kRefused;
+    // 1 confirmed, 2 refused, 3 unanswered (ItemOutcome).
+    delivery.stage = static_cast<DeliveryStage>(rows.Int16(row, 2) + 2);
   } else {
     delivery.stage =
         rows.Bool(row, 7) ? DeliveryStage::kPending : DeliveryStage::kInBatch;

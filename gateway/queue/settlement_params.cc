@@ -1,9 +1,12 @@
 #include "gateway/queue/settlement_params.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "trivsel/gateway/v1/gateway_finding.pb.h"
 #include "trivsel/gateway/v1/receipt.pb.h"
 
 namespace trivsel::gateway::queue {
@@ -25,7 +28,34 @@ std::string JoinCodes(const std::string& findings) {
   return joined;
 }
 
+// The finding as its proto tells it; code "GW-…".
+trivsel::gateway::v1::Finding ReplayFinding() {
+  namespace v1 = trivsel::gateway::v1;
+  constexpr std::string_view kPrefix = "GATEWAY_FINDING_";
+  const auto* value = v1::GatewayFinding_descriptor()->FindValueByNumber(
+      v1::GATEWAY_FINDING_REPLAY_ANSWER_DIFFERS);
+  const v1::FindingText& text = value->options().GetExtension(v1::finding_text);
+  std::string code = "GW-" + value->name().substr(kPrefix.size());
+  std::replace(code.begin(), code.end(), '_', '-');
+  v1::Finding finding;
+  finding.set_code(code);
+  finding.set_severity(text.severity());
+  finding.set_danish(text.danish());
+  finding.set_english(text.english());
+  return finding;
+}
+
 }  // namespace
+
+void AddReplayFinding(store::Params* params) {
+  static const auto* const finding =
+      new trivsel::gateway::v1::Finding(ReplayFinding());
+  trivsel::gateway::v1::Receipt receipt;
+  *receipt.add_findings() = *finding;
+  // The receiver's own findings are put behind these bytes: serialized
+  // messages of one type, one after the other, are one message.
+  params->Text(finding->code()).Bytes(receipt.SerializeAsString());
+}
 
 void AddSettlements(const std::vector<ItemSettlement>& items,
                     store::Params* params) {

@@ -14,6 +14,10 @@ namespace trivsel::gateway::queue {
 void AddSettlements(const std::vector<ItemSettlement>& items,
                     store::Params* params);
 
+// Adds the code, and the findings with that one finding, of an answer to a
+// replay that is not what the receiver answered first.
+void AddReplayFinding(store::Params* params);
+
 }  // namespace trivsel::gateway::queue
 
 #endif  // TRIVSEL_GATEWAY_QUEUE_SETTLEMENT_PARAMS_H_

@@ -18,6 +18,7 @@ enum class DeliveryStage : int16_t {
   kInBatch = 2,
   kConfirmed = 3,
   kRefused = 4,
+  kUnanswered = 5,
 };
 
 // How far one destination has come with a report.
@@ -32,7 +33,8 @@ struct StoredDelivery {
 
   bool settled() const {
     return stage == DeliveryStage::kConfirmed ||
-           stage == DeliveryStage::kRefused;
+           stage == DeliveryStage::kRefused ||
+           stage == DeliveryStage::kUnanswered;
   }
 };
 

@@ -22,9 +22,10 @@ inline constexpr char kCommitQueue[] = "trivsel_commit_queue_reports";
 // Histogram, seconds: from the judgement to the answer of the committer.
 inline constexpr char kCommitSeconds[] = "trivsel_commit_seconds";
 // Counter {destination, outcome}: settled; or not, and then it is tried again:
-// transient, overloaded, batch_fault, incomplete, lease_lost, store_fault.
+// transient, overloaded, turned_away, batch_fault, broken_up (in smaller
+// batches), incomplete, lease_lost, store_fault.
 inline constexpr char kBatches[] = "trivsel_delivery_batches_total";
-// Counter {destination, outcome}: confirmed, refused.
+// Counter {destination, outcome}: confirmed, refused, unanswered.
 inline constexpr char kDelivered[] = "trivsel_delivery_reports_total";
 // Gauge {destination}, seconds: age of the oldest accepted report, on any
 // gateway, that the destination has not answered for; 0 if there is none.

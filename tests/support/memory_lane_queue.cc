@@ -152,4 +152,24 @@ absl::Status MemoryLaneQueue::Settle(const LaneLease& lease, int64_t batch_id,
   return absl::OkStatus();
 }
 
+absl::StatusOr<queue::WholeRefusal> MemoryLaneQueue::RefuseWhole(
+    const LaneLease& lease, int64_t batch_id, int enough) {
+  const Fate fate = link_.FateOf(Statement::kRefuse);
+  MemoryStore::Refused refused;
+  if (fate == Fate::kLate) {
+    link_.Later([this, lease, batch_id, enough] {
+      store_.RefuseWhole(lease, batch_id, enough);
+    });
+  } else if (fate != Fate::kNotDone) {
+    refused = store_.RefuseWhole(lease, batch_id, enough);
+  }
+  if (fate != Fate::kDone) {
+    doubtful_[{lease.destination_id, lease.lane}] = lease.fence;
+    return Unknown();
+  }
+  if (!refused.held) return LeaseLost();
+  if (!refused.known) return absl::NotFoundError("the lane has no such batch");
+  return refused.outcome;
+}
+
 }  // namespace trivsel::testing

@@ -40,6 +40,9 @@ class MemoryLaneQueue final : public queue::LaneQueue {
       const queue::LaneLease& lease, const queue::BatchLimits& limits) override;
   absl::Status Settle(const queue::LaneLease& lease, int64_t batch_id,
                       const std::vector<queue::ItemSettlement>& items) override;
+  absl::StatusOr<queue::WholeRefusal> RefuseWhole(const queue::LaneLease& lease,
+                                                  int64_t batch_id,
+                                                  int enough) override;
 
  private:
   using LaneKey = std::pair<int32_t, int16_t>;

@@ -223,6 +223,7 @@ queue::SealedBatch MemoryStore::Load(int64_t batch_id) const {
   queue::SealedBatch loaded;
   loaded.batch_id = batch_id;
   loaded.sealed_at = batch.sealed_at;
+  loaded.incomplete_answers = batch.incomplete_answers;
   const auto add = [&](int64_t key) {
     const Draft& draft = reports_.at(key).draft;
     loaded.items.push_back(
@@ -259,7 +260,7 @@ MemoryStore::Settled MemoryStore::Settle(
                            .try_emplace({item.report_key, lease.destination_id},
                                         Receipt{batch_id, item})
                            .second;
-    if (first && item.outcome == ItemOutcome::kRefused) {
+    if (first && item.outcome != ItemOutcome::kConfirmed) {
       rejections_.emplace(item.report_key, "receiver");
     }
   }
@@ -273,8 +274,74 @@ MemoryStore::Settled MemoryStore::Settle(
       batch.report_keys.begin(), batch.report_keys.end(),
       [&](int64_t key) { return FindReceipt(key, lease.destination_id); });
   if (bug_ == StoreBug::kSettleInPart) batch.settled = true;
-  if (batch.settled) LaneOf(lease).unsettled.erase(batch_id);
+  if (batch.settled) {
+    LaneOf(lease).unsettled.erase(batch_id);
+    batch.settled_at = clock_.Now();
+  } else {
+    ++batch.incomplete_answers;
+  }
   return settled;
+}
+
+bool MemoryStore::HasTaken(int32_t destination_id, absl::Time since) const {
+  return std::any_of(batches_.begin(), batches_.end(), [&](const auto& entry) {
+    const Batch& batch = entry.second;
+    return batch.destination_id == destination_id && batch.settled &&
+           batch.settled_at > since && !batch.broken_up &&
+           batch.whole_refusals == 0 && batch.incomplete_answers == 0;
+  });
+}
+
+MemoryStore::Refused MemoryStore::RefuseWhole(const LaneLease& lease,
+                                              int64_t batch_id, int enough) {
+  Refused refused;
+  refused.held = Holds(lease);
+  if (!refused.held) return refused;
+  const auto found = batches_.find(batch_id);
+  refused.known = found != batches_.end() && !found->second.settled &&
+                  found->second.destination_id == lease.destination_id &&
+                  found->second.lane == lease.lane;
+  if (!refused.known) return refused;
+  Batch& batch = found->second;
+  if (!batch.refused_since.has_value()) batch.refused_since = clock_.Now();
+  const int refusals = ++batch.whole_refusals;
+  if (batch.report_keys.size() == 1) {
+    if (refusals >= enough &&
+        HasTaken(batch.destination_id, *batch.refused_since)) {
+      refused.outcome = queue::WholeRefusal::kGiveUp;
+    }
+  } else if (refusals >= (batch.part_of == 0 ? enough : 1)) {
+    refused.outcome = queue::WholeRefusal::kBrokenUp;
+    BreakUp(lease, batch_id);
+  }
+  return refused;
+}
+
+void MemoryStore::BreakUp(const LaneLease& lease, int64_t batch_id) {
+  Batch& whole = batches_.at(batch_id);
+  std::vector<int64_t> open;
+  for (const int64_t key : whole.report_keys) {
+    if (FindReceipt(key, whole.destination_id) == nullptr) open.push_back(key);
+  }
+  const auto middle = open.begin() + static_cast<int64_t>(open.size() / 2);
+  Lane& lane = LaneOf(lease);
+  for (const auto& keys : {std::vector<int64_t>(open.begin(), middle),
+                           std::vector<int64_t>(middle, open.end())}) {
+    if (keys.empty()) continue;
+    Batch part;
+    part.destination_id = whole.destination_id;
+    part.lane = whole.lane;
+    part.fence = lease.fence;
+    part.report_keys = keys;
+    part.sealed_at = clock_.Now();
+    part.refused_since = whole.refused_since;
+    part.part_of = batch_id;
+    lane.unsettled.insert(++last_batch_);
+    batches_[last_batch_] = std::move(part);
+  }
+  whole.settled = whole.broken_up = true;
+  whole.settled_at = clock_.Now();
+  lane.unsettled.erase(batch_id);
 }
 
 void MemoryStore::Expire(const std::string& owner) {

@@ -47,6 +47,12 @@ class MemoryStore {
     std::vector<int64_t> report_keys;
     absl::Time sealed_at;
     bool settled = false;
+    absl::Time settled_at;
+    int incomplete_answers = 0;
+    int whole_refusals = 0;
+    std::optional<absl::Time> refused_since;
+    bool broken_up = false;  // void: settled without an answer
+    int64_t part_of = 0;     // what was broken up into this
   };
   struct Receipt {
     int64_t batch_id = 0;
@@ -99,6 +105,13 @@ class MemoryStore {
   };
   Settled Settle(const queue::LaneLease& lease, int64_t batch_id,
                  const std::vector<queue::ItemSettlement>& items);
+  struct Refused {
+    bool held = false;
+    bool known = false;  // the lane has that batch, unsettled
+    queue::WholeRefusal outcome = queue::WholeRefusal::kCounted;
+  };
+  Refused RefuseWhole(const queue::LaneLease& lease, int64_t batch_id,
+                      int enough);
 
   // For tests: a report whose commit fails for its own sake, an owner that was
   // not heard of for long, and all there is.
@@ -137,6 +150,9 @@ class MemoryStore {
   const Lane& LaneOf(const queue::LaneLease& lease) const;
   Lane& LaneOf(const queue::LaneLease& lease);
   bool Holds(const queue::LaneLease& lease) const;
+  // Whether the destination has taken a batch without a fault since.
+  bool HasTaken(int32_t destination_id, absl::Time since) const;
+  void BreakUp(const queue::LaneLease& lease, int64_t batch_id);
   void Store(int64_t key, const queue::Draft& draft, absl::Time at);
   // Takes from what waits what one batch may hold.
   std::vector<int64_t> TakePending(Lane* lane, int64_t floor,

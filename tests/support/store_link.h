@@ -19,6 +19,7 @@ enum class Statement {
   kRefence,
   kLoad,
   kSettle,
+  kRefuse,
 };
 
 // What becomes of a statement. The process learns only of kDone; the rest is

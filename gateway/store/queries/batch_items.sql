@@ -1,6 +1,7 @@
 -- A batch as it goes out. The lookups are of one row each, by primary key, and
 -- `offset 0` keeps it so, whatever the planner believes of the tables' sizes.
-select b.sealed_at, cardinality(b.report_keys), m.report_key, r.report_id, r.canonical
+select b.sealed_at, cardinality(b.report_keys), b.incomplete_answers,
+       m.report_key, r.report_id, r.canonical
   from delivery_batch b
  cross join lateral unnest(b.report_keys, b.received_ats)
        with ordinality as m(report_key, received_at, ord)

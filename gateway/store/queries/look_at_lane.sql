@@ -8,4 +8,6 @@ select exists (select from lane
          order by batch_id limit 1) as unsettled,
        exists (select from pending
                 where destination_id = $1 and lane = $2
-                  and report_key >= $4::bigint) as waiting
+                  and report_key >= $4::bigint) as waiting,
+       exists (select from destination
+                where destination_id = $1 and paused_at is not null) as paused

@@ -74,7 +74,7 @@ absl::StatusOr<std::optional<SealedBatch>> MemoryLaneQueue::Next(
   if (!failure_.ok()) return failure_;
   if (!Holds(lease)) return absl::FailedPreconditionError("lease lost");
   Lane& lane = lanes_[lease.lane];
-  if (lane.sealed.has_value()) return lane.sealed;
+  if (!lane.sealed.empty()) return lane.sealed.front();
   if (lane.pending.empty()) return std::nullopt;
   SealedBatch batch;
   batch.batch_id = ++last_batch_;
@@ -84,8 +84,10 @@ absl::StatusOr<std::optional<SealedBatch>> MemoryLaneQueue::Next(
     batch.items.push_back(std::move(lane.pending.front()));
     lane.pending.pop_front();
   }
-  lane.sealed = std::move(batch);
-  return lane.sealed;
+  lane.sealed.push_back(std::move(batch));
+  lane.refusals = 0;
+  lane.part = false;
+  return lane.sealed.front();
 }
 
 absl::Status MemoryLaneQueue::Settle(const LaneLease& lease, int64_t batch_id,
@@ -94,7 +96,7 @@ absl::Status MemoryLaneQueue::Settle(const LaneLease& lease, int64_t batch_id,
   if (!failure_.ok()) return failure_;
   if (!Holds(lease)) return absl::FailedPreconditionError("lease lost");
   Lane& lane = lanes_[lease.lane];
-  if (!lane.sealed.has_value() || lane.sealed->batch_id != batch_id) {
+  if (lane.sealed.empty() || lane.sealed.front().batch_id != batch_id) {
     return absl::InternalError("not the batch that is out");
   }
   // The first answer for a report counts; the batch stays out until each of
@@ -102,13 +104,52 @@ absl::Status MemoryLaneQueue::Settle(const LaneLease& lease, int64_t batch_id,
   for (const ItemSettlement& item : items) {
     settled_.emplace(item.report_key, item);
   }
-  const auto& sent = lane.sealed->items;
+  const auto& sent = lane.sealed.front().items;
   if (std::all_of(sent.begin(), sent.end(), [this](const BatchItem& item) {
         return settled_.count(item.report_key) > 0;
       })) {
-    lane.sealed.reset();
+    lane.sealed.pop_front();
+    lane.refusals = 0;
+  } else {
+    ++lane.sealed.front().incomplete_answers;
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<queue::WholeRefusal> MemoryLaneQueue::RefuseWhole(
+    const LaneLease& lease, int64_t batch_id, int enough) {
+  std::lock_guard lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  if (!Holds(lease)) return absl::FailedPreconditionError("lease lost");
+  Lane& lane = lanes_[lease.lane];
+  if (lane.sealed.empty() || lane.sealed.front().batch_id != batch_id) {
+    return absl::NotFoundError("not the batch that is out");
+  }
+  ++lane.refusals;
+  SealedBatch& whole = lane.sealed.front();
+  if (whole.items.size() == 1) {
+    return lane.refusals < enough || settled_.empty()
+               ? queue::WholeRefusal::kCounted
+               : queue::WholeRefusal::kGiveUp;
+  }
+  if (lane.refusals < (lane.part ? 1 : enough)) {
+    return queue::WholeRefusal::kCounted;
+  }
+  SealedBatch halves[2];
+  const size_t middle = whole.items.size() / 2;
+  for (size_t i = 0; i < whole.items.size(); ++i) {
+    halves[i < middle ? 0 : 1].items.push_back(whole.items[i]);
+  }
+  lane.sealed.pop_front();
+  for (int i : {1, 0}) {
+    halves[i].sealed_at = absl::FromUnixSeconds(1'780'000'001);
+    lane.sealed.push_front(std::move(halves[i]));
+  }
+  // Only the parts are numbered anew: nothing newer is sealed beside them.
+  for (int i : {0, 1}) lane.sealed[i].batch_id = ++last_batch_;
+  lane.refusals = 0;
+  lane.part = true;
+  return queue::WholeRefusal::kBrokenUp;
 }
 
 std::map<int64_t, ItemSettlement> MemoryLaneQueue::settled() const {

@@ -67,6 +67,9 @@ class MemoryLaneQueue final : public queue::LaneQueue {
       const queue::LaneLease& lease, const queue::BatchLimits& limits) override;
   absl::Status Settle(const queue::LaneLease& lease, int64_t batch_id,
                       const std::vector<queue::ItemSettlement>& items) override;
+  absl::StatusOr<queue::WholeRefusal> RefuseWhole(const queue::LaneLease& lease,
+                                                  int64_t batch_id,
+                                                  int enough) override;
 
   // Settled reports by key.
   std::map<int64_t, queue::ItemSettlement> settled() const;
@@ -79,7 +82,10 @@ class MemoryLaneQueue final : public queue::LaneQueue {
     bool stolen = false;
     bool free = false;
     std::deque<queue::BatchItem> pending;
-    std::optional<queue::SealedBatch> sealed;
+    // Unsettled, in the order of their ids.
+    std::deque<queue::SealedBatch> sealed;
+    int refusals = 0;  // of the first of them
+    bool part = false;
   };
   bool Holds(const queue::LaneLease& lease) const;
 

@@ -45,10 +45,14 @@ TEST(Classify, ByStatus) {
   EXPECT_EQ(ClassifyHttpStatus(503, true), SendClass::kOverloaded);
   EXPECT_EQ(ClassifyHttpStatus(429, false), SendClass::kOverloaded);
   EXPECT_EQ(ClassifyHttpStatus(408, false), SendClass::kTransient);
-  EXPECT_EQ(ClassifyHttpStatus(302, false), SendClass::kBatchFault);
+  EXPECT_EQ(ClassifyHttpStatus(302, false), SendClass::kTurnedAway);
   EXPECT_EQ(ClassifyHttpStatus(400, true), SendClass::kBatchFault);
-  EXPECT_EQ(ClassifyHttpStatus(403, false), SendClass::kBatchFault);
+  EXPECT_EQ(ClassifyHttpStatus(403, false), SendClass::kTurnedAway);
   EXPECT_EQ(ClassifyHttpStatus(409, false), SendClass::kBatchFault);
+  EXPECT_EQ(ClassifyHttpStatus(413, false), SendClass::kBatchFault);
+  EXPECT_EQ(ClassifyHttpStatus(422, false), SendClass::kBatchFault);
+  EXPECT_EQ(ClassifyHttpStatus(401, false), SendClass::kTurnedAway);
+  EXPECT_EQ(ClassifyHttpStatus(404, false), SendClass::kTurnedAway);
 }
 
 TEST(RetryAfter, SecondsAndDates) {
