@@ -18,19 +18,11 @@
 #include "gateway/data_folder.h"
 #include "gateway/store/pool.h"
 #include "gateway/store/registry.h"
+#include "tests/bench/require.h"
 #include "tests/support/report_factory.h"
 
 namespace trivsel::bench {
 namespace {
-
-[[noreturn]] void Die(const std::string& what) {
-  std::fprintf(stderr, "ingest bench: %s\n", what.c_str());
-  std::exit(1);
-}
-
-void Require(const absl::Status& status) {
-  if (!status.ok()) Die(std::string(status.message()));
-}
 
 pid_t Spawn(const std::vector<std::string>& command, const std::string& log) {
   const pid_t child = fork();

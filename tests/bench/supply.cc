@@ -1,0 +1,26 @@
+#include "tests/bench/supply.h"
+
+#include "tests/bench/require.h"
+#include "validator/fhir/fhir_writer.h"
+
+namespace trivsel::bench {
+
+namespace v1 = trivsel::gateway::v1;
+
+Supply::Supply() : mapping_(Require(validator::fhir::FhirMapping::Create())) {}
+
+std::vector<v1::Submission> Supply::Take(int count, Form form) {
+  std::vector<v1::Submission> all(static_cast<size_t>(count));
+  for (v1::Submission& submission : all) {
+    const ltt::v1::DeliveryReport report = factory_.Next();
+    if (form == Form::kProto) {
+      submission.set_report_binary(report.SerializeAsString());
+    } else {
+      validator::fhir::AppendFhirJson(*mapping_, report,
+                                      submission.mutable_fhir_json());
+    }
+  }
+  return all;
+}
+
+}  // namespace trivsel::bench
