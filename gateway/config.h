@@ -22,8 +22,9 @@ struct DestinationConfig {
   int senders = 4;
   // How long a dead gateway keeps its lanes from the others.
   int lane_lease_ms = 15'000;
-  // A batch goes out when the lane's first new report has waited linger_ms, or
-  // when the one before it is answered; with at most so much in it.
+  // A report that comes alone goes out at once; with more to come, a lane's
+  // batches are begun linger_ms apart, or when the one before is answered. At
+  // most so much is in one.
   int batch_reports = 256;
   int64_t batch_bytes = 2 * 1024 * 1024;  // octets of the canonical forms
   int linger_ms = 25;

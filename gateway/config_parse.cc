@@ -148,7 +148,8 @@ void AddDestination(CLI::App& app, DestinationConfig* d) {
   Count<int64_t>(app, "destination-batch-bytes", d->batch_bytes, 64 << 10,
                  32 << 20, "Oktetter i en leverance / octets in a batch");
   Count(app, "destination-linger-ms", d->linger_ms, 0, 60'000,
-        "Millisekunder, den venter på flere / it waits for more");
+        "Millisekunder mellem små leverancer i en bane / between small batches "
+        "of a lane");
   Count(app, "destination-give-up-unanswered", d->give_up_unanswered, 1, 1000,
         "Ufuldstændige svar, før en ubesvaret rapport går til operatørerne / "
         "incomplete answers before an unanswered report is the operators'");

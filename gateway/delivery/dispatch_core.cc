@@ -166,7 +166,9 @@ void DispatchCore::GiveBack(int16_t lane, const StepResult& step,
       if (breaker_.OnAnswer()) {
         schedule_.EndWaits(now, kRecoverySpread, random_);
       }
-      schedule_.GiveBackBusy(lane, now);
+      // A quarter of what fits: there is a backlog, and no reason to linger.
+      schedule_.GiveBackBusy(lane, step.sent * 4 >= options_.limits.max_reports,
+                             now);
       return;
     case StepEnd::kLeaseLost:
       breaker_.OnNothingLearned();
@@ -196,7 +198,7 @@ void DispatchCore::GiveBack(int16_t lane, const StepResult& step,
     case StepEnd::kBrokenUp:
       breaker_.OnAnswer();
       unsettled_.erase(lane);
-      schedule_.GiveBackBusy(lane, now);
+      schedule_.GiveBackBusy(lane, /*large=*/true, now);
       return;
     case StepEnd::kBatchFault:
     case StepEnd::kIncomplete:

@@ -45,7 +45,8 @@ void LaneSchedule::Poke(int16_t lane, absl::Time now) {
   slot->poked = true;
   if (slot->in_hand || slot->waiting) return;
   slot->empty_looks = 0;
-  slot->due = std::min(slot->due, now + options_.linger);
+  slot->due =
+      std::min(slot->due, std::max(now, slot->batch_at + options_.linger));
 }
 
 std::optional<queue::LaneLease> LaneSchedule::Take(absl::Time now) {
@@ -56,18 +57,20 @@ std::optional<queue::LaneLease> LaneSchedule::Take(absl::Time now) {
   }
   if (best == nullptr) return std::nullopt;
   best->in_hand = true;
+  best->taken_at = now;
   best->poked = false;
   best->waiting = false;
   return best->lease;
 }
 
-void LaneSchedule::GiveBackBusy(int16_t lane, absl::Time now) {
+void LaneSchedule::GiveBackBusy(int16_t lane, bool large, absl::Time now) {
   Slot* slot = Find(lane);
   if (slot == nullptr) return;
   slot->in_hand = false;
   slot->failures = 0;
   slot->empty_looks = 0;
-  slot->due = now;
+  slot->batch_at = slot->taken_at;
+  slot->due = large ? now : std::max(now, slot->batch_at + options_.linger);
 }
 
 void LaneSchedule::GiveBackEmpty(int16_t lane, absl::Time now, Random& random) {
@@ -77,7 +80,7 @@ void LaneSchedule::GiveBackEmpty(int16_t lane, absl::Time now, Random& random) {
   slot->failures = 0;
   if (slot->poked) {
     slot->empty_looks = 0;
-    slot->due = now + options_.linger;
+    slot->due = std::max(now, slot->batch_at + options_.linger);
     return;
   }
   const int doublings = std::min(slot->empty_looks++, 10);

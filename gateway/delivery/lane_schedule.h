@@ -13,8 +13,8 @@
 namespace trivsel::gateway::delivery {
 
 struct ScheduleOptions {
-  // A poked lane waits this long, so that a burst makes one batch and not one
-  // batch a report.
+  // No sooner after a lane's last batch was begun is the next small one: a
+  // report that comes alone goes at once, a stream of them in batches.
   absl::Duration linger = absl::Milliseconds(25);
   // A lane without work is looked at again after this long (another gateway
   // may have committed to it); doubles up to the second value while it stays
@@ -41,8 +41,9 @@ class LaneSchedule {
   // The lane that has been due the longest, now in hand.
   std::optional<queue::LaneLease> Take(absl::Time now);
 
-  // Gives a lane back: with more work at once; empty; or to wait.
-  void GiveBackBusy(int16_t lane, absl::Time now);
+  // Gives a lane back: after a batch (`large`: there will be more, at once);
+  // empty; or to wait.
+  void GiveBackBusy(int16_t lane, bool large, absl::Time now);
   void GiveBackEmpty(int16_t lane, absl::Time now, Random& random);
   void GiveBackFailed(int16_t lane, absl::Time retry_at);
 
@@ -66,6 +67,8 @@ class LaneSchedule {
     int failures = 0;
     int empty_looks = 0;
     absl::Time due;
+    absl::Time taken_at = absl::InfinitePast();
+    absl::Time batch_at = absl::InfinitePast();  // the last batch was begun
   };
   Slot* Find(int16_t lane);
 

@@ -16,6 +16,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
 #include "gateway/store/connection.h"
 #include "tests/bench/bare_loop.h"
 #include "tests/bench/bench_gateway.h"
@@ -218,4 +219,8 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace trivsel::bench
 
-int main(int argc, char** argv) { return trivsel::bench::Main(argc, argv); }
+int main(int argc, char** argv) {
+  // As the gateway does it: the caller shares its processors.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  return trivsel::bench::Main(argc, argv);
+}

@@ -25,7 +25,7 @@ TEST_F(LaneScheduleTest, GivesEachLaneToOneOnly) {
   EXPECT_EQ(TakeLane(), 3);
   EXPECT_EQ(TakeLane(), 9);
   EXPECT_EQ(TakeLane(), -1);
-  schedule_.GiveBackBusy(9, now_);
+  schedule_.GiveBackBusy(9, /*large=*/true, now_);
   EXPECT_EQ(TakeLane(), 9);
 }
 
@@ -35,7 +35,7 @@ TEST_F(LaneScheduleTest, ALaneInHandStaysInHandWhenItsLeaseChanges) {
   schedule_.Adopt({}, now_);           // lost
   schedule_.Adopt({{1, 3, 2}}, now_);  // and got again
   EXPECT_EQ(TakeLane(), -1);
-  schedule_.GiveBackBusy(3, now_);
+  schedule_.GiveBackBusy(3, /*large=*/true, now_);
   const auto lease = schedule_.Take(now_);
   ASSERT_TRUE(lease.has_value());
   EXPECT_EQ(lease->fence, 2);
@@ -55,12 +55,36 @@ TEST_F(LaneScheduleTest, AnEmptyLaneIsLookedAtMoreAndMoreSeldom) {
   }
 }
 
-TEST_F(LaneScheduleTest, APokeWakesAnIdleLaneAfterTheLinger) {
+TEST_F(LaneScheduleTest, APokeWakesAnIdleLaneAtOnce) {
   schedule_.Adopt({{1, 3, 1}}, now_);
   ASSERT_EQ(TakeLane(), 3);
   schedule_.GiveBackEmpty(3, now_, random_);
+  EXPECT_GT(schedule_.NextDue(), now_);
   schedule_.Poke(3, now_);
-  EXPECT_EQ(schedule_.NextDue(), now_ + options_.linger);
+  EXPECT_EQ(schedule_.NextDue(), now_);
+}
+
+TEST_F(LaneScheduleTest, SmallBatchesKeepTheLingerApart) {
+  schedule_.Adopt({{1, 3, 1}}, now_);
+  ASSERT_EQ(TakeLane(), 3);
+  const absl::Time begun = now_;
+  now_ += absl::Milliseconds(4);
+  schedule_.GiveBackBusy(3, /*large=*/false, now_);
+  EXPECT_EQ(schedule_.NextDue(), begun + options_.linger);
+  schedule_.Poke(3, now_);
+  EXPECT_EQ(schedule_.NextDue(), begun + options_.linger);
+  now_ = begun + options_.linger;
+  ASSERT_EQ(TakeLane(), 3);
+  schedule_.GiveBackEmpty(3, now_, random_);
+  schedule_.Poke(3, now_);
+  EXPECT_EQ(schedule_.NextDue(), now_) << "an empty look is no batch";
+}
+
+TEST_F(LaneScheduleTest, ABacklogIsSentWithoutPauses) {
+  schedule_.Adopt({{1, 3, 1}}, now_);
+  ASSERT_EQ(TakeLane(), 3);
+  schedule_.GiveBackBusy(3, /*large=*/true, now_);
+  EXPECT_EQ(schedule_.NextDue(), now_);
 }
 
 TEST_F(LaneScheduleTest, APokeWhileInHandIsNotForgotten) {
@@ -68,7 +92,7 @@ TEST_F(LaneScheduleTest, APokeWhileInHandIsNotForgotten) {
   ASSERT_EQ(TakeLane(), 3);
   schedule_.Poke(3, now_);
   schedule_.GiveBackEmpty(3, now_, random_);
-  EXPECT_EQ(schedule_.NextDue(), now_ + options_.linger);
+  EXPECT_EQ(schedule_.NextDue(), now_);
 }
 
 TEST_F(LaneScheduleTest, APokeDoesNotCutAWaitAfterAFailureShort) {
@@ -94,7 +118,7 @@ TEST_F(LaneScheduleTest, CountsFailuresInARow) {
   schedule_.Adopt({{1, 3, 1}}, now_);
   EXPECT_EQ(schedule_.CountFailure(3), 1);
   EXPECT_EQ(schedule_.CountFailure(3), 2);
-  schedule_.GiveBackBusy(3, now_);
+  schedule_.GiveBackBusy(3, /*large=*/true, now_);
   EXPECT_EQ(schedule_.CountFailure(3), 1);
 }
 
