@@ -10,6 +10,10 @@ namespace trivsel::cli {
 // The forms that a report comes in.
 enum class ReportForm { kDetect, kFhirJson, kProtoJson, kText, kBinary };
 
+// What holds many reports: NDJSON, one a line, or a tar archive, one a file.
+// kNone: the input is one report.
+enum class Container { kDetect, kNone, kNdjson, kTar };
+
 // What people read; machines read --output=json.
 enum class Language { kBoth, kDanish, kEnglish };
 
@@ -38,6 +42,7 @@ struct GatewayArguments {
 struct InputArguments {
   std::vector<std::string> paths;  // files, folders, "-" for standard input
   ReportForm form = ReportForm::kDetect;
+  Container container = Container::kDetect;
 };
 
 struct ValidateArguments {
@@ -58,6 +63,11 @@ struct SubmitArguments {
   bool check = false;  // hold back what this machine finds invalid
   bool strict = false;
   bool wait = false;  // until the receivers have answered
+  // Of a back-load, empty = by the input's name:
+  std::string resume_file;           // how far it has come
+  std::string rejected_file;         // what was not accepted, NDJSON
+  double give_up_after_seconds = 0;  // without an answer; 0 = never
+  int in_flight = 8;                 // requests on their way at one time
 };
 
 struct StatusArguments {

@@ -1,7 +1,9 @@
 #include "client-sdk/cli/gateway_client.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/time/clock.h"
 #include "client-sdk/cli/phrases.h"
 #include "client-sdk/cli/unreachable.h"
 #include "trivsel/client/error.h"
@@ -24,6 +26,39 @@ void ComplainUnreachable(const std::string& endpoint,
       "the gateway at " + where + " cannot be reached: " +
       std::string(why.english.empty() ? cause : why.english);
   Complain({danish, english}, language);
+}
+
+client::Options OptionsOf(const GatewayArguments& gateway) {
+  client::Options options;
+  options.endpoint = gateway.endpoint;
+  options.tls.certificate = gateway.certificate_file;
+  options.tls.key = gateway.key_file;
+  options.tls.ca = gateway.ca_file;
+  options.insecure = gateway.insecure;
+  options.deadline = absl::Seconds(gateway.timeout_seconds);
+  // submit --check does it, and tells about it, before anything is sent.
+  options.check.before_sending = false;
+  return options;
+}
+
+std::shared_ptr<client::Connection> Connect(const client::Options& options,
+                                            Language language, ExitCode* exit) {
+  auto connection = client::MakeConnection(options);
+  if (!connection.ok()) {
+    ComplainAbout(connection.status(), language);
+    *exit = kUsage;
+    return nullptr;
+  }
+  const absl::Status ready =
+      (*connection)
+          ->AwaitReady(absl::Now() +
+                       std::min(options.deadline, kConnectTimeout));
+  if (!ready.ok()) {
+    ComplainUnreachable(options.endpoint, ready, language);
+    *exit = kUnreachable;
+    return nullptr;
+  }
+  return *std::move(connection);
 }
 
 }  // namespace
@@ -53,31 +88,19 @@ void ComplainAbout(const absl::Status& status, Language language) {
   }
 }
 
+std::shared_ptr<client::Connection> ReachForOneAttempt(
+    const GatewayArguments& gateway, Language language, ExitCode* exit) {
+  client::Options options = OptionsOf(gateway);
+  options.retry.max_attempts = 1;
+  return Connect(options, language, exit);
+}
+
 std::optional<client::Client> Reach(const GatewayArguments& gateway,
                                     Language language, ExitCode* exit) {
-  client::Options options;
-  options.endpoint = gateway.endpoint;
-  options.tls.certificate = gateway.certificate_file;
-  options.tls.key = gateway.key_file;
-  options.tls.ca = gateway.ca_file;
-  options.insecure = gateway.insecure;
-  options.deadline = absl::Seconds(gateway.timeout_seconds);
-  // submit --check does it, and tells about it, before anything is sent.
-  options.check.before_sending = false;
-  auto client = client::Client::Connect(options);
-  if (!client.ok()) {
-    ComplainAbout(client.status(), language);
-    *exit = kUsage;
-    return std::nullopt;
-  }
-  const absl::Status ready =
-      client->AwaitReady(std::min(options.deadline, kConnectTimeout));
-  if (!ready.ok()) {
-    ComplainUnreachable(gateway.endpoint, ready, language);
-    *exit = kUnreachable;
-    return std::nullopt;
-  }
-  return *std::move(client);
+  const client::Options options = OptionsOf(gateway);
+  auto connection = Connect(options, language, exit);
+  if (connection == nullptr) return std::nullopt;
+  return client::Client(std::move(connection), options);
 }
 
 }  // namespace trivsel::cli

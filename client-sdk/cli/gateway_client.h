@@ -2,12 +2,14 @@
 #ifndef TRIVSEL_CLIENT_SDK_CLI_GATEWAY_CLIENT_H_
 #define TRIVSEL_CLIENT_SDK_CLI_GATEWAY_CLIENT_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "client-sdk/cli/arguments.h"
 #include "client-sdk/cli/exit_code.h"
 #include "trivsel/client/client.h"
+#include "trivsel/client/connection.h"
 
 namespace trivsel::cli {
 
@@ -15,6 +17,11 @@ namespace trivsel::cli {
 // on standard error why not, and sets `exit`, if it fails.
 std::optional<client::Client> Reach(const GatewayArguments& gateway,
                                     Language language, ExitCode* exit);
+
+// The same, but each call is made once: what to repeat is the caller's
+// business. Null if it fails.
+std::shared_ptr<client::Connection> ReachForOneAttempt(
+    const GatewayArguments& gateway, Language language, ExitCode* exit);
 
 // kUnreachable for UNAVAILABLE and DEADLINE_EXCEEDED; kUsage for what the
 // caller did wrong or may not do.

@@ -5,39 +5,38 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <filesystem>
-#include <string_view>
+#include <iterator>
 #include <system_error>
+
+#include "client-sdk/cli/input_kind.h"
 
 namespace trivsel::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kSuffixes = {".json", ".binpb",
-                                                       ".txtpb", ".pb"};
-
-bool IsReportFile(const fs::directory_entry& entry) {
+bool IsWanted(const fs::directory_entry& entry, bool containers) {
   std::error_code error;
   if (!entry.is_regular_file(error)) return false;
-  const std::string suffix = entry.path().extension().string();
-  return std::find(kSuffixes.begin(), kSuffixes.end(), suffix) !=
-         kSuffixes.end();
+  const std::string name = entry.path().filename().string();
+  const Container kind = KindOfName(name).container;
+  return kind == Container::kNone || (containers && kind != Container::kDetect);
 }
 
 // A folder that cannot be listed takes its own place in the list: reading it
 // will say why.
-void AppendFolder(const fs::path& folder, std::vector<std::string>* found) {
+void AppendFolder(const fs::path& folder, bool containers,
+                  std::vector<std::string>* found) {
   std::error_code error;
   auto it = fs::directory_iterator(folder, error);
   for (; !error && it != fs::directory_iterator(); it.increment(error)) {
     std::error_code ignored;
     // Links to folders are not followed: they may lead in a circle.
     if (it->is_directory(ignored) && !it->is_symlink(ignored)) {
-      AppendFolder(it->path(), found);
-    } else if (IsReportFile(*it)) {
+      AppendFolder(it->path(), containers, found);
+    } else if (IsWanted(*it, containers)) {
       found->push_back(it->path().string());
     }
   }
@@ -51,14 +50,20 @@ absl::Status SystemError(const char* what) {
 
 }  // namespace
 
+std::vector<std::string> ReportsInFolder(const std::string& folder,
+                                         bool containers) {
+  std::vector<std::string> found;
+  AppendFolder(folder, containers, &found);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 std::vector<std::string> ExpandPaths(const std::vector<std::string>& paths) {
   std::vector<std::string> out;
   for (const std::string& path : paths) {
     std::error_code error;
     if (path != "-" && fs::is_directory(path, error)) {
-      std::vector<std::string> found;
-      AppendFolder(path, &found);
-      std::sort(found.begin(), found.end());
+      std::vector<std::string> found = ReportsInFolder(path, false);
       out.insert(out.end(), std::make_move_iterator(found.begin()),
                  std::make_move_iterator(found.end()));
     } else {

@@ -9,10 +9,15 @@
 
 namespace trivsel::cli {
 
-// Replaces each folder by the reports in it: regular files *.json, *.binpb,
-// *.txtpb, *.pb, also in folders beneath, sorted by path; a folder that cannot
-// be listed stands for itself. Everything else stays as it is and where it is,
-// also a path that does not exist. Reading will say what is wrong.
+// The reports in a folder: regular files *.json, *.binpb, *.txtpb, *.pb, also
+// in folders beneath, sorted by path, byte by byte; with `containers` also
+// what holds many (*.ndjson, *.tar, see KindOfName). A folder that cannot be
+// listed stands for itself: reading will say what is wrong.
+std::vector<std::string> ReportsInFolder(const std::string& folder,
+                                         bool containers);
+
+// Replaces each folder by the reports in it. Everything else stays as it is
+// and where it is, also a path that does not exist.
 std::vector<std::string> ExpandPaths(const std::vector<std::string>& paths);
 
 // Reads at most `max_bytes` of a file ("-": standard input) into `bytes`,

@@ -51,13 +51,20 @@ absl::StatusOr<std::unique_ptr<LocalJudge>> LocalJudge::Create(
       new LocalJudge(*std::move(reader), *std::move(validator), context));
 }
 
-FileVerdict LocalJudge::JudgeFile(const std::string& path, ReportForm form) {
+FileVerdict LocalJudge::Judge(RawReport* raw, ReportForm form) {
   findings_.Clear();
-  const bool readable = reader_->ReadFile(path, form, &report_, &findings_);
+  const bool readable = reader_->ReadRaw(raw, form, &report_, &findings_);
   if (readable) validator_->Validate(report_, context_, &findings_);
   findings_.Settle();
   if (!readable) return FileVerdict::kUnreadable;
   return findings_.has_error() ? FileVerdict::kInvalid : FileVerdict::kValid;
+}
+
+FileVerdict LocalJudge::Read(RawReport* raw, ReportForm form) {
+  findings_.Clear();
+  const bool readable = reader_->ReadRaw(raw, form, &report_, &findings_);
+  findings_.Settle();
+  return readable ? FileVerdict::kValid : FileVerdict::kUnreadable;
 }
 
 }  // namespace trivsel::cli

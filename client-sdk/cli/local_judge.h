@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-#include <string>
 
 #include "absl/status/statusor.h"
 #include "client-sdk/cli/report_reader.h"
@@ -23,12 +22,15 @@ class LocalJudge {
   static absl::StatusOr<std::unique_ptr<LocalJudge>> Create(
       bool strict, const std::vector<std::string>& terminology = {});
 
-  // The findings and the report are good until the next call.
-  FileVerdict JudgeFile(const std::string& path, ReportForm form);
+  // Takes its bytes: they are reader()'s then. The findings and the report
+  // are good until the next call.
+  FileVerdict Judge(RawReport* raw, ReportForm form);
+  // Only reads: kValid or kUnreadable, and what reading found.
+  FileVerdict Read(RawReport* raw, ReportForm form);
 
   const validator::Findings& findings() const { return findings_; }
   const ltt::v1::DeliveryReport& report() const { return report_; }
-  const ReportReader& reader() const { return *reader_; }
+  ReportReader& reader() { return *reader_; }
 
  private:
   LocalJudge(std::unique_ptr<ReportReader> reader,

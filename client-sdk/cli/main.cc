@@ -7,7 +7,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <optional>
 
+#include "absl/time/time.h"
 #include "client-sdk/cli/commands.h"
 #include "client-sdk/cli/phrases.h"
 #include "client-sdk/cli/proto_forms.h"
@@ -70,14 +72,45 @@ CLI::Option* AddChoice(CLI::App* app, const std::string& flag, Value* value,
           names));
 }
 
-void AddInput(CLI::App* app, InputArguments* input) {
+void AddPaths(CLI::App* app, InputArguments* input) {
   app->add_option("inputs", input->paths,
                   "Filer, mapper eller - / files, folders or -")
       ->required()
       ->type_name("FILE|DIR|-");
-  AddChoice(app, "--input", &input->form, kInputForms,
-            "Inputtets form; ellers genkendes den / form of the input instead "
-            "of detecting it");
+}
+
+constexpr char kInputHelp[] =
+    "Inputtets form; ellers genkendes den / form of the input instead of "
+    "detecting it";
+
+void AddInput(CLI::App* app, InputArguments* input) {
+  AddPaths(app, input);
+  AddChoice(app, "--input", &input->form, kInputForms, kInputHelp);
+}
+
+// The same for commands that also read what holds many reports.
+void AddManyInputs(CLI::App* app, InputArguments* input) {
+  AddPaths(app, input);
+  std::string names = "ndjson|tar";
+  for (const auto& form : kInputForms) names += "|" + form.first;
+  app->add_option_function<std::string>(
+         "--input",
+         [input](const std::string& name) {
+           if (kInputForms.count(name) > 0) {
+             input->form = kInputForms.at(name);
+           } else {
+             input->container =
+                 name == "tar" ? Container::kTar : Container::kNdjson;
+           }
+         },
+         kInputHelp)
+      ->check(CLI::Validator(
+          [names](std::string& name) {
+            const bool known = kInputForms.count(name) > 0 ||
+                               name == "ndjson" || name == "tar";
+            return known ? std::string() : "must be one of " + names;
+          },
+          names));
 }
 
 void AddGlobals(CLI::App* app, CommandLine* line) {
@@ -128,7 +161,7 @@ void AddLocalCommands(CLI::App* app, CommandLine* line) {
       "  trivsel validate report.json\n"
       "  trivsel validate --strict --lang da reports/\n"
       "  cat report.json | trivsel validate --output=json -");
-  AddInput(validate, &line->validate.input);
+  AddManyInputs(validate, &line->validate.input);
   validate->add_flag("--strict", line->validate.strict,
                      "Vejledningens prosa er også krav / what the guide's "
                      "prose asks is an error");
@@ -167,8 +200,30 @@ void AddSubmit(CLI::App* app, CommandLine* line) {
       app, "submit", "Indsend rapporter / submit reports",
       "  trivsel submit --gateway gw.example.dk:7443 --cert me.pem --key "
       "me.key --ca ca.pem report.json\n"
-      "  trivsel submit --wait --output=json reports/");
-  AddInput(submit, &line->submit.input);
+      "  trivsel submit --wait --output=json reports/\n"
+      "  trivsel submit 2025.ndjson          # NDJSON, .tar, .tar.gz, a "
+      "folder\n"
+      "  zstdcat 2025.tar.zst | trivsel submit --resume=2025.resume -\n"
+      "\n"
+      "Mange rapporter: NDJSON (en pr. linje), tar eller over 100 filer sendes "
+      "som efterindlæsning / many reports: NDJSON (one a line), tar, or more "
+      "than 100 files are sent as a back-load:\n"
+      "  Rækkefølge: argumenternes; i en mappe efter sti, byte for byte; i "
+      "NDJSON og tar som det står. Et barns rapporter sendes en ad gangen i "
+      "den orden, forskellige børns samtidig.\n"
+      "  Order: that of the arguments; within a folder by path, byte by byte; "
+      "in NDJSON and tar as it stands. One child's reports are sent one at a "
+      "time in that order, those of different children together.\n"
+      "  Kun afviste vises linje for linje (de første 20; med --output=json "
+      "alle rapporter, som svarene kommer) / only the rejected are shown line "
+      "by line (the first 20; with --output=json all reports, as the answers "
+      "come).\n"
+      "  Svarer gatewayen ikke, prøves igen. Ctrl-C venter på svar og gemmer "
+      "(slutkode 130), Ctrl-C igen slutter straks. Samme kommando fortsætter, "
+      "også efter kill -9. / while the gateway does not answer it is tried "
+      "again. Ctrl-C waits for answers and saves (exit code 130), again it "
+      "ends at once. The same command goes on, also after kill -9.");
+  AddManyInputs(submit, &line->submit.input);
   submit->add_flag("--check", line->submit.check,
                    "Hold ugyldige rapporter tilbage / hold invalid reports "
                    "back");
@@ -180,8 +235,59 @@ void AddSubmit(CLI::App* app, CommandLine* line) {
                    "answers");
 }
 
+// "90s", "15m", "1h30m", "2d"; more than nothing.
+std::optional<absl::Duration> SpanOf(std::string span) {
+  absl::Duration duration;
+  const bool days = !span.empty() && span.back() == 'd';
+  if (days) span.back() = 'h';
+  if (!absl::ParseDuration(span, &duration)) return std::nullopt;
+  if (days) duration *= 24;
+  if (duration <= absl::ZeroDuration() ||
+      duration == absl::InfiniteDuration()) {
+    return std::nullopt;
+  }
+  return duration;
+}
+
+void AddBackload(CLI::App* submit, SubmitArguments* arguments) {
+  submit
+      ->add_option("--resume", arguments->resume_file,
+                   "Hvor langt den er kommet; ellers INPUT.trivsel-resume, for "
+                   "flere input og - trivsel-submit-XXXXXXXX.trivsel-resume i "
+                   "arbejdsmappen / how far it has come; otherwise beside the "
+                   "input, for several and - in the working folder")
+      ->type_name("FILE");
+  submit
+      ->add_option("--rejected", arguments->rejected_file,
+                   "Hvad der blev afvist, som NDJSON; ellers "
+                   "INPUT.trivsel-rejected / what was rejected, as NDJSON")
+      ->type_name("FILE");
+  submit
+      ->add_option("--in-flight", arguments->in_flight,
+                   "Forespørgsler undervejs ad gangen / requests on their way "
+                   "at one time")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  submit
+      ->add_option_function<std::string>(
+          "--give-up-after",
+          [arguments](const std::string& span) {
+            arguments->give_up_after_seconds =
+                absl::ToDoubleSeconds(*SpanOf(span));
+          },
+          "Opgiv efter så lang tid uden svar; ellers aldrig / give up after "
+          "so long without an answer; otherwise never")
+      ->check(CLI::Validator(
+          [](std::string& span) {
+            return SpanOf(span).has_value() ? std::string()
+                                            : "must be like 90s, 15m or 36h";
+          },
+          "DURATION"));
+}
+
 void AddGatewayCommands(CLI::App* app, CommandLine* line) {
   AddSubmit(app, line);
+  AddBackload(app->get_subcommand("submit"), &line->submit);
   CLI::App* status = AddCommand(
       app, "status", "Hvor langt er rapporterne / how far reports have come",
       "  trivsel status 6f9c1a52-8c43-4a8e-9a52-3f0f5e3b7c11\n"
@@ -295,7 +401,8 @@ int Main(int argc, char** argv) {
   app.footer(
       "Slutkode / exit code: 0 alt vel / all well, 1 nogle ugyldige / some "
       "invalid,\n2 ulæselig eller forkert brug / unreadable or wrong usage, 3 "
-      "gatewayen kan ikke nås / gateway unreachable");
+      "gatewayen kan ikke nås / gateway unreachable,\n130 afbrudt / "
+      "interrupted");
   app.require_subcommand(1);
   AddGlobals(&app, &line);
   AddLocalCommands(&app, &line);

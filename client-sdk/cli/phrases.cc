@@ -52,6 +52,11 @@ void Complain(const Phrase& phrase, Language language) {
   std::fputs(text.c_str(), stderr);
 }
 
+ExitCode ComplainAboutNothing(Language language) {
+  Complain({"ingen rapporter fundet", "no reports found"}, language);
+  return kUsage;
+}
+
 std::string ForTerminal(std::string_view text) {
   std::string out = ValidUtf8(text);
   for (char& c : out) {

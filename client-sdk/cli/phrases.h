@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "client-sdk/cli/arguments.h"
+#include "client-sdk/cli/exit_code.h"
 
 namespace trivsel::cli {
 
@@ -24,6 +25,9 @@ std::string Paint(std::string_view text, Colour colour, bool enabled);
 
 // Prints a line to standard error in the wanted language.
 void Complain(const Phrase& phrase, Language language);
+
+// Says that the inputs hold no report; what the command answers then.
+ExitCode ComplainAboutNothing(Language language);
 
 // Text from a file or the network, safe on a terminal: control characters
 // become '?'.

@@ -6,21 +6,35 @@
 namespace trivsel::cli {
 namespace {
 
-constexpr size_t kWidth = 40;
+constexpr absl::Duration kFirstBar = absl::Seconds(1);
+constexpr absl::Duration kBarEvery = absl::Milliseconds(100);
+constexpr absl::Duration kFirstLine = absl::Seconds(10);
+constexpr absl::Duration kLineEvery = absl::Seconds(30);
 
 }  // namespace
 
-void Progress::Show(size_t done) {
-  if (!enabled_) return;
+void Progress::Show(uint64_t reports, uint64_t bytes) {
   const absl::Time now = absl::Now();
-  if (now - start_ < absl::Seconds(1)) return;
-  if (now - last_ < absl::Milliseconds(100)) return;
+  meter_.Update(now, reports, bytes);
+  if (view_.progress) {
+    ShowBar(now);
+  } else {
+    ShowLine(now);
+  }
+}
+
+void Progress::ShowBar(absl::Time now) {
+  if (now - start_ < kFirstBar || now - last_ < kBarEvery) return;
   last_ = now;
   visible_ = true;
-  const size_t filled = done * kWidth / total_;
-  const std::string bar =
-      std::string(filled, '#') + std::string(kWidth - filled, '.');
-  std::fprintf(stderr, "\r[%s] %zu/%zu", bar.c_str(), done, total_);
+  std::fprintf(stderr, "\r%s\x1b[K", meter_.Bar().c_str());
+}
+
+void Progress::ShowLine(absl::Time now) {
+  const bool first = last_ == start_;
+  if (now - last_ < (first ? kFirstLine : kLineEvery)) return;
+  last_ = now;
+  std::fprintf(stderr, "trivsel: %s\n", meter_.Line(view_.language).c_str());
 }
 
 void Progress::Hide() {

@@ -1,33 +1,40 @@
-// A progress bar on standard error, for people who wait.
+// Progress on standard error, for people who wait.
 #ifndef TRIVSEL_CLIENT_SDK_CLI_PROGRESS_H_
 #define TRIVSEL_CLIENT_SDK_CLI_PROGRESS_H_
 
-#include <cstddef>
+#include <cstdint>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "client-sdk/cli/arguments.h"
+#include "client-sdk/cli/progress_meter.h"
 
 namespace trivsel::cli {
 
-// Shows nothing in the first second, nothing when it is not enabled, and
-// redraws at most ten times a second. Not thread safe.
+// On a terminal a bar, redrawn at most ten times a second and not at all in
+// the first; elsewhere a line after ten seconds and then one every half
+// minute. Not thread safe.
 class Progress {
  public:
-  Progress(size_t total, bool enabled)
-      : total_(total), enabled_(enabled && total > 1) {}
+  // `total_bytes`: of all the input; 0 = not known.
+  Progress(uint64_t total_bytes, const ViewArguments& view)
+      : view_(view), meter_(total_bytes, start_) {}
   ~Progress() { Hide(); }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // `done` of the total are done.
-  void Show(size_t done);
+  // So many reports are done, and they end at that byte of the input.
+  void Show(uint64_t reports, uint64_t bytes);
   // Takes the bar away, so that a line of output can stand in its place.
   void Hide();
 
  private:
-  const size_t total_;
-  const bool enabled_;
+  void ShowBar(absl::Time now);
+  void ShowLine(absl::Time now);
+
+  const ViewArguments view_;
   const absl::Time start_ = absl::Now();
+  ProgressMeter meter_;
   absl::Time last_ = start_;
   bool visible_ = false;
 };

@@ -41,12 +41,24 @@ ReportReader::ReportReader(
 bool ReportReader::ReadFile(const std::string& path, ReportForm form,
                             ltt::v1::DeliveryReport* report,
                             Findings* findings) {
-  report->Clear();
   form_ = form;
-  const absl::Status read = ReadInput(path, kMaxBytes + 1, &bytes_);
-  if (!read.ok()) {
+  return Read(ReadInput(path, kMaxBytes + 1, &bytes_), report, findings);
+}
+
+bool ReportReader::ReadRaw(RawReport* raw, ReportForm form,
+                           ltt::v1::DeliveryReport* report,
+                           Findings* findings) {
+  form_ = form;
+  bytes_ = std::move(raw->bytes);
+  return Read(raw->status, report, findings);
+}
+
+bool ReportReader::Read(const absl::Status& status,
+                        ltt::v1::DeliveryReport* report, Findings* findings) {
+  report->Clear();
+  if (!status.ok()) {
     findings->Add(Unreadable(gateway::v1::GATEWAY_FINDING_FILE_UNREADABLE,
-                             std::string(read.message())));
+                             std::string(status.message())));
     return false;
   }
   if (form_ == ReportForm::kDetect) form_ = DetectForm(bytes_);

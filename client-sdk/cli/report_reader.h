@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "client-sdk/cli/arguments.h"
+#include "client-sdk/cli/report_source.h"
 #include "trivsel/ltt/v1/delivery_report.pb.h"
 #include "validator/fhir/fhir_reader.h"
 #include "validator/finding.h"
@@ -29,8 +31,13 @@ class ReportReader {
   bool ReadFile(const std::string& path, ReportForm form,
                 ltt::v1::DeliveryReport* report, validator::Findings* findings);
 
+  // The same for a report that is read already; takes its bytes.
+  bool ReadRaw(RawReport* raw, ReportForm form, ltt::v1::DeliveryReport* report,
+               validator::Findings* findings);
+
   // The input as it was.
   const std::string& bytes() const { return bytes_; }
+  std::string TakeBytes() { return std::exchange(bytes_, std::string()); }
   // Its form, named or detected.
   ReportForm form() const { return form_; }
   const validator::fhir::FhirMapping& mapping() const { return *mapping_; }
@@ -39,6 +46,8 @@ class ReportReader {
   explicit ReportReader(
       std::unique_ptr<const validator::fhir::FhirMapping> mapping,
       validator::Strictness strictness);
+  bool Read(const absl::Status& status, ltt::v1::DeliveryReport* report,
+            validator::Findings* findings);
   bool ReadProto(ltt::v1::DeliveryReport* report,
                  validator::Findings* findings);
 

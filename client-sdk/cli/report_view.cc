@@ -38,33 +38,10 @@ std::string StateWord(v1::DeliveryState state) {
   return LowerName(v1::DeliveryState_Name(state), sizeof "DELIVERY_STATE_" - 1);
 }
 
-std::vector<validator::Finding> FromProto(
-    const google::protobuf::RepeatedPtrField<v1::Finding>& from) {
-  std::vector<validator::Finding> out;
-  for (const v1::Finding& f : from) {
-    const auto severity = f.severity() == v1::SEVERITY_ERROR
-                              ? validator::Severity::kError
-                          : f.severity() == v1::SEVERITY_WARNING
-                              ? validator::Severity::kWarning
-                              : validator::Severity::kInformation;
-    out.push_back(
-        {f.code(), severity, f.path(), f.fhir_path(), f.danish(), f.english()});
-  }
-  return out;
-}
-
 std::string TimeText(const google::protobuf::Timestamp& time) {
   const absl::Time t =
       absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", t, absl::UTCTimeZone());
-}
-
-void AppendError(const absl::Status& status, JsonWriter* json) {
-  json->Key("verdict").String("error");
-  json->Key("code").String(CodeName(status));
-  json->Key("reason").String(client::ErrorReasonNameOf(status));
-  json->Key("message").String(client::DanishMessageOf(status));
-  json->Key("message_en").String(std::string(status.message()));
 }
 
 std::string OutcomeJson(const std::string& file, const std::string& report_id,
@@ -79,6 +56,7 @@ std::string OutcomeJson(const std::string& file, const std::string& report_id,
     json.Key("kle").String(KleText(*outcome));
     AppendFindings(FromProto(outcome->findings()), &json);
   } else {
+    json.Key("verdict").String("error");
     AppendError(outcome.status(), &json);
   }
   json.EndObject();
@@ -176,6 +154,28 @@ std::string ReportText(const v1::Report& report, const ViewArguments& view) {
 }
 
 }  // namespace
+
+std::vector<validator::Finding> FromProto(
+    const google::protobuf::RepeatedPtrField<v1::Finding>& from) {
+  std::vector<validator::Finding> out;
+  for (const v1::Finding& f : from) {
+    const auto severity = f.severity() == v1::SEVERITY_ERROR
+                              ? validator::Severity::kError
+                          : f.severity() == v1::SEVERITY_WARNING
+                              ? validator::Severity::kWarning
+                              : validator::Severity::kInformation;
+    out.push_back(
+        {f.code(), severity, f.path(), f.fhir_path(), f.danish(), f.english()});
+  }
+  return out;
+}
+
+void AppendError(const absl::Status& status, JsonWriter* json) {
+  json->Key("code").String(CodeName(status));
+  json->Key("reason").String(client::ErrorReasonNameOf(status));
+  json->Key("message").String(client::DanishMessageOf(status));
+  json->Key("message_en").String(std::string(status.message()));
+}
 
 void ShowOutcome(const std::string& file, const std::string& report_id,
                  const absl::StatusOr<v1::Receipt>& outcome,

@@ -13,6 +13,13 @@
 
 namespace trivsel::cli {
 
+// The gateway's findings as the validator's own.
+std::vector<validator::Finding> FromProto(
+    const google::protobuf::RepeatedPtrField<gateway::v1::Finding>& findings);
+
+// "code", "reason", "message" and "message_en" of a failed call.
+void AppendError(const absl::Status& status, JsonWriter* json);
+
 // What became of one submitted file.
 // JSON: {"file","report_id","verdict":"accepted|rejected","replayed","kle",
 // "findings"} or {"file","report_id","verdict":"error","code","reason",

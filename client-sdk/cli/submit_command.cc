@@ -2,12 +2,13 @@
 #include <deque>
 #include <future>
 
+#include "client-sdk/cli/backload/backload.h"
 #include "client-sdk/cli/commands.h"
 #include "client-sdk/cli/gateway_client.h"
-#include "client-sdk/cli/input_files.h"
 #include "client-sdk/cli/local_judge.h"
 #include "client-sdk/cli/phrases.h"
 #include "client-sdk/cli/progress.h"
+#include "client-sdk/cli/report_source.h"
 #include "client-sdk/cli/report_view.h"
 
 namespace trivsel::cli {
@@ -22,15 +23,15 @@ constexpr size_t kAhead = 1000;
 class Submitter {
  public:
   Submitter(const SubmitArguments& arguments, const ViewArguments& view,
-            LocalJudge* judge, client::Client* client, size_t total)
+            LocalJudge* judge, client::Client* client, uint64_t total_bytes)
       : arguments_(arguments),
         view_(view),
         judge_(judge),
         client_(client),
         held_back_(view),
-        progress_(total, view.progress) {}
+        progress_(total_bytes, view) {}
 
-  void Submit(const std::string& file);
+  void Submit(RawReport* raw);
   // Waits for the outcomes of all but the `ahead` latest.
   void Settle(size_t ahead);
   ExitCode exit_code() const { return exit_; }
@@ -39,6 +40,7 @@ class Submitter {
  private:
   struct Sent {
     std::string file;
+    uint64_t offset;
     std::string report_id;
     std::future<absl::StatusOr<v1::Receipt>> outcome;
   };
@@ -71,16 +73,18 @@ bool Submitter::HoldsBack(const std::string& file, FileVerdict verdict) {
   return true;
 }
 
-void Submitter::Submit(const std::string& file) {
-  const FileVerdict verdict = judge_->JudgeFile(file, arguments_.input.form);
+void Submitter::Submit(RawReport* raw) {
+  const std::string file = OriginText(raw->origin);
+  const FileVerdict verdict = judge_->Judge(raw, arguments_.input.form);
   if (HoldsBack(file, verdict)) return;
   const std::string& id = judge_->report().id();
   // FHIR goes as it came, byte for byte: that is what the gateway keeps.
   v1::Submission submission =
       judge_->reader().form() == ReportForm::kFhirJson
-          ? client::SubmissionOfFhirJson(judge_->reader().bytes(), id)
+          ? client::SubmissionOfFhirJson(judge_->reader().TakeBytes(), id)
           : client::SubmissionOf(judge_->report());
-  sent_.push_back({file, id, client_->SubmitAsync(std::move(submission))});
+  sent_.push_back(
+      {file, raw->offset, id, client_->SubmitAsync(std::move(submission))});
   Settle(kAhead);
 }
 
@@ -90,7 +94,7 @@ void Submitter::Settle(size_t ahead) {
     const absl::StatusOr<v1::Receipt> outcome = next.outcome.get();
     progress_.Hide();
     ShowOutcome(next.file, next.report_id, outcome, view_);
-    progress_.Show(++done_);
+    progress_.Show(++done_, next.offset);
     if (!outcome.ok()) {
       exit_ = Worse(exit_, ExitOf(outcome.status()));
     } else if (outcome->verdict() == v1::VERDICT_ACCEPTED) {
@@ -123,19 +127,20 @@ ExitCode AwaitReceivers(const std::vector<std::string>& ids,
 
 ExitCode RunSubmit(const SubmitArguments& arguments,
                    const GatewayArguments& gateway, const ViewArguments& view) {
-  const std::vector<std::string> files = ExpandPaths(arguments.input.paths);
-  if (files.empty()) {
-    Complain({"ingen rapporter i mappen", "no reports in the folder"},
-             view.language);
-    return kUsage;
+  InputPlan plan = PlanInputs(arguments.input);
+  if (plan.files == 0) return ComplainAboutNothing(view.language);
+  if (backload::IsBackload(arguments, plan)) {
+    return backload::RunBackload(arguments, gateway, view, std::move(plan));
   }
   auto judge = LocalJudge::Create(arguments.strict);
   if (!judge.ok()) return kUsage;
   ExitCode exit = kAllWell;
   auto client = Reach(gateway, view.language, &exit);
   if (!client.has_value()) return exit;
-  Submitter submitter(arguments, view, judge->get(), &*client, files.size());
-  for (const std::string& file : files) submitter.Submit(file);
+  Submitter submitter(arguments, view, judge->get(), &*client, plan.bytes);
+  ReportSource source(&plan);
+  RawReport raw;
+  while (source.Next(&raw)) submitter.Submit(&raw);
   submitter.Settle(0);
   exit = submitter.exit_code();
   if (arguments.wait && !submitter.accepted().empty()) {

@@ -1,21 +1,17 @@
 // trivsel validate: judges files with the gateway's own rules, offline.
 #include "client-sdk/cli/commands.h"
-#include "client-sdk/cli/input_files.h"
 #include "client-sdk/cli/local_judge.h"
 #include "client-sdk/cli/phrases.h"
 #include "client-sdk/cli/progress.h"
+#include "client-sdk/cli/report_source.h"
 #include "client-sdk/cli/verdict_view.h"
 
 namespace trivsel::cli {
 
 ExitCode RunValidate(const ValidateArguments& arguments,
                      const ViewArguments& view) {
-  const std::vector<std::string> files = ExpandPaths(arguments.input.paths);
-  if (files.empty()) {
-    Complain({"ingen rapporter i mappen", "no reports in the folder"},
-             view.language);
-    return kUsage;
-  }
+  InputPlan plan = PlanInputs(arguments.input);
+  if (plan.files == 0) return ComplainAboutNothing(view.language);
   auto judge = LocalJudge::Create(arguments.strict, arguments.terminology);
   if (!judge.ok()) {
     // A terminology file that is wrong, never a report.
@@ -24,15 +20,18 @@ ExitCode RunValidate(const ValidateArguments& arguments,
     return kUsage;
   }
   VerdictView verdicts(view);
-  Progress progress(files.size(), view.progress);
-  for (size_t i = 0; i < files.size(); ++i) {
-    const FileVerdict verdict =
-        (*judge)->JudgeFile(files[i], arguments.input.form);
+  Progress progress(plan.bytes, view);
+  ReportSource source(&plan);
+  RawReport raw;
+  size_t reports = 0;
+  for (; source.Next(&raw); ++reports) {
+    const FileVerdict verdict = (*judge)->Judge(&raw, arguments.input.form);
     progress.Hide();
-    verdicts.Show(files[i], verdict, (*judge)->findings());
-    progress.Show(i + 1);
+    verdicts.Show(OriginText(raw.origin), verdict, (*judge)->findings());
+    progress.Show(reports + 1, raw.offset);
   }
   progress.Hide();
+  if (reports == 0) return ComplainAboutNothing(view.language);
   verdicts.ShowSummary();
   return verdicts.exit_code();
 }

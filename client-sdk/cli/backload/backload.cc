@@ -1,0 +1,347 @@
+#include "client-sdk/cli/backload/backload.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdio>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "absl/hash/hash.h"
+#include "absl/time/clock.h"
+#include "client-sdk/cli/backload/file_names.h"
+#include "client-sdk/cli/backload/interrupt.h"
+#include "client-sdk/cli/backload/ledger.h"
+#include "client-sdk/cli/backload/sender.h"
+#include "client-sdk/cli/backload/summary.h"
+#include "client-sdk/cli/gateway_client.h"
+#include "client-sdk/cli/local_judge.h"
+#include "trivsel/client/client.h"
+
+namespace trivsel::cli::backload {
+namespace {
+
+// A crash costs the answers of so much time: they are asked for again.
+constexpr std::chrono::seconds kCheckpointEvery(2);
+constexpr std::chrono::milliseconds kProgressEvery(100);
+
+// Equal for equal children, 0 if nobody is named; as the gateway tells them
+// apart, by the first citizen's CPR number.
+uint64_t ChildOf(const ltt::v1::DeliveryReport& report) {
+  for (const auto& entry : report.entry()) {
+    if (!entry.has_citizen()) continue;
+    const std::string& cpr = entry.citizen().identifier().value();
+    return cpr.empty() ? 0 : absl::HashOf(cpr) | 1;
+  }
+  return 0;
+}
+
+// Shows progress and keeps the resume file fresh, until it is destroyed.
+class Housekeeping {
+ public:
+  explicit Housekeeping(Ledger* ledger)
+      : ledger_(ledger), thread_([this] { Work(); }) {}
+  ~Housekeeping() {
+    {
+      std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    ended_.notify_one();
+    thread_.join();
+  }
+
+ private:
+  void Work();
+
+  Ledger* const ledger_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+void Housekeeping::Work() {
+  auto saved = std::chrono::steady_clock::now();
+  bool complained = false;
+  std::unique_lock lock(mutex_);
+  while (!ended_.wait_for(lock, kProgressEvery, [&] { return ending_; })) {
+    ledger_->ShowProgress();
+    if (std::chrono::steady_clock::now() - saved < kCheckpointEvery) continue;
+    const absl::Status status = ledger_->Checkpoint();
+    saved = std::chrono::steady_clock::now();
+    if (status.ok() || complained) continue;
+    complained = true;
+    const std::string why(status.message());
+    ledger_->Tell("kan ikke gemme, hvor langt vi er: " + why,
+                  "cannot save how far we are: " + why);
+  }
+}
+
+class Backload {
+ public:
+  Backload(const SubmitArguments& arguments, const GatewayArguments& gateway,
+           const ViewArguments& view, InputPlan plan)
+      : arguments_(arguments),
+        gateway_(gateway),
+        view_(view),
+        plan_(std::move(plan)) {}
+
+  ExitCode Run();
+
+ private:
+  ResumeState FindState(const std::string& resume_file,
+                        const std::string& rejected_file);
+  bool OpenLedger();
+  void SendAll(ReportSource* source, Sender* sender);
+  std::optional<Parcel> Prepare(RawReport* raw);
+  Sender::End Send(std::shared_ptr<client::Connection> connection);
+  void SetSender(Sender* sender);
+  void OnInterrupt();
+  ExitCode SumUp(Sender::End end);
+
+  const SubmitArguments& arguments_;
+  const GatewayArguments& gateway_;
+  const ViewArguments& view_;
+  InputPlan plan_;
+  std::mutex sender_mutex_;
+  Sender* sender_ = nullptr;
+  Interrupt interrupt_;
+  std::unique_ptr<LocalJudge> judge_;
+  std::unique_ptr<Ledger> ledger_;
+  absl::Status last_error_;
+  uint64_t passed_over_ = 0;
+  bool read_all_ = false;
+};
+
+ResumeState Backload::FindState(const std::string& resume_file,
+                                const std::string& rejected_file) {
+  const auto saved = LoadResumeFile(resume_file);
+  ResumeState state;
+  if (saved.ok()) {
+    std::vector<std::string> changed;
+    state = ContinueFrom(*saved, plan_, gateway_.endpoint, &changed);
+    for (const std::string& name : changed) {
+      const std::string input = ForTerminal(name);
+      Complain({input + " er ændret siden sidst og sendes forfra; gatewayen "
+                        "kender de rapporter, den har",
+                input + " has changed since and is sent from its beginning; "
+                        "the gateway knows the reports that it has"},
+               view_.language);
+    }
+    if (saved->gateway != gateway_.endpoint) {
+      const std::string other = ForTerminal(saved->gateway);
+      Complain({"sidst var gatewayen " + other + "; begynder forfra",
+                "the last time the gateway was " + other +
+                    "; beginning from the start"},
+               view_.language);
+    }
+  } else {
+    state = StartOf(plan_, gateway_.endpoint);
+    if (absl::IsDataLoss(saved.status())) {
+      const std::string file = ForTerminal(resume_file);
+      Complain({file + " er beskadiget; begynder forfra",
+                file + " is damaged; beginning from the start"},
+               view_.language);
+    }
+  }
+  if (state.rejected_file != rejected_file) state.rejected_bytes = 0;
+  state.rejected_file = rejected_file;
+  // Somebody may have taken it away meanwhile.
+  std::error_code error;
+  const auto size = std::filesystem::file_size(rejected_file, error);
+  state.rejected_bytes =
+      error ? 0 : std::min<uint64_t>(state.rejected_bytes, size);
+  return state;
+}
+
+bool Backload::OpenLedger() {
+  const std::string base = BaseName(arguments_.input.paths);
+  const std::string resume = arguments_.resume_file.empty()
+                                 ? base + kResumeSuffix
+                                 : arguments_.resume_file;
+  const std::string rejected = arguments_.rejected_file.empty()
+                                   ? base + kRejectedSuffix
+                                   : arguments_.rejected_file;
+  ledger_ = std::make_unique<Ledger>(FindState(resume, rejected), resume,
+                                     plan_.bytes, view_);
+  // Better known now than after an hour.
+  const absl::Status saved = ledger_->Checkpoint();
+  if (saved.ok()) return true;
+  const std::string why = ForTerminal(std::string(saved.message()));
+  Complain({"--resume=FIL eller --rejected=FIL: kan ikke skrives: " + why,
+            "--resume=FILE or --rejected=FILE cannot be written: " + why},
+           view_.language);
+  return false;
+}
+
+std::optional<Parcel> Backload::Prepare(RawReport* raw) {
+  Parcel parcel;
+  parcel.input = raw->input;
+  parcel.position = raw->position;
+  parcel.offset = raw->offset;
+  parcel.origin = raw->origin;
+  const bool was_read = raw->status.ok();
+  const ReportForm form = arguments_.input.form;
+  const FileVerdict verdict =
+      arguments_.check ? judge_->Judge(raw, form) : judge_->Read(raw, form);
+  if (verdict == FileVerdict::kUnreadable) {
+    ledger_->NotSendable(parcel, was_read ? Fate::kUnreadable : Fate::kNotSent,
+                         judge_->findings());
+    return std::nullopt;
+  }
+  const ltt::v1::DeliveryReport& report = judge_->report();
+  parcel.report_id = report.id();
+  if (verdict == FileVerdict::kInvalid) {
+    ledger_->NotSendable(parcel, Fate::kHeldBack, judge_->findings());
+    return std::nullopt;
+  }
+  parcel.child = ChildOf(report);
+  // FHIR goes as it came, byte for byte: that is what the gateway keeps.
+  parcel.submission = judge_->reader().form() == ReportForm::kFhirJson
+                          ? client::SubmissionOfFhirJson(
+                                judge_->reader().TakeBytes(), parcel.report_id)
+                          : client::SubmissionOf(report);
+  parcel.bytes = parcel.submission.ByteSizeLong();
+  return parcel;
+}
+
+// Reads and hands over until the end, or until sending has ended.
+void Backload::SendAll(ReportSource* source, Sender* sender) {
+  RawReport raw;
+  while (!sender->stopped() && source->Next(&raw)) {
+    std::optional<Parcel> parcel = Prepare(&raw);
+    if (parcel.has_value() && !sender->Add(*std::move(parcel))) return;
+  }
+  read_all_ = source->complete() && !sender->stopped();
+}
+
+Sender::End Backload::Send(std::shared_ptr<client::Connection> connection) {
+  const auto tell = [this](const std::string& danish,
+                           const std::string& english) {
+    ledger_->Tell(danish, english);
+  };
+  LinkWatch link(arguments_.give_up_after_seconds > 0
+                     ? absl::Seconds(arguments_.give_up_after_seconds)
+                     : absl::InfiniteDuration(),
+                 tell);
+  SenderOptions options;
+  options.in_flight = arguments_.in_flight;
+  options.deadline = absl::Seconds(gateway_.timeout_seconds);
+  Sender sender(options, std::move(connection), &link,
+                [this](const Parcel& parcel, const auto& outcome) {
+                  ledger_->Answered(parcel, outcome);
+                });
+  ReportSource source(&plan_, [this](size_t input, uint64_t position) {
+    return ledger_->IsSettled(input, position);
+  });
+  SetSender(&sender);
+  Sender::End end = Sender::End::kDone;
+  {
+    Housekeeping housekeeping(ledger_.get());
+    SendAll(&source, &sender);
+    end = sender.Finish();
+  }
+  SetSender(nullptr);
+  passed_over_ = source.passed_over();
+  last_error_ = sender.last_error();
+  return end;
+}
+
+void Backload::SetSender(Sender* sender) {
+  std::lock_guard lock(sender_mutex_);
+  sender_ = sender;
+}
+
+void Backload::OnInterrupt() {
+  std::lock_guard lock(sender_mutex_);
+  // Nothing is on its way yet, or no more.
+  if (sender_ == nullptr) _exit(kInterrupted);
+  ledger_->Tell(
+      "stopper: venter på svar på det, der er undervejs; Ctrl-C igen "
+      "slutter straks",
+      "stopping: waiting for the answers to what is on its way; "
+      "Ctrl-C again ends at once");
+  sender_->Stop();
+}
+
+ExitCode Backload::SumUp(Sender::End end) {
+  ledger_->HideProgress();
+  const absl::Status saved = ledger_->Checkpoint();
+  Summary summary;
+  summary.total = ledger_->Total();
+  summary.settled_now = ledger_->SettledNow();
+  summary.passed_over = passed_over_;
+  summary.complete = read_all_ && end == Sender::End::kDone &&
+                     summary.total[Fate::kNotSent] == 0;
+  if (ledger_->has_rejected()) summary.rejected_file = ledger_->rejected_file();
+  if (summary.complete) {
+    ledger_->RemoveResumeFile();
+  } else {
+    summary.resume_file = ledger_->resume_file();
+  }
+  const std::string text = view_.output == Output::kJson
+                               ? SummaryJson(summary) + "\n"
+                               : SummaryText(summary, view_);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+  if (!last_error_.ok()) ComplainAbout(last_error_, view_.language);
+  ExitCode exit = summary.total.exit_code();
+  if (summary.total[Fate::kNotSent] > 0) exit = Worse(exit, kUsage);
+  if (end == Sender::End::kGaveUp) exit = Worse(exit, kUnreachable);
+  if (end == Sender::End::kRefused) exit = Worse(exit, kUsage);
+  if (end == Sender::End::kInterrupted) exit = Worse(exit, kInterrupted);
+  if (!saved.ok()) {
+    const std::string why = ForTerminal(std::string(saved.message()));
+    Complain({why, why}, view_.language);
+    exit = Worse(exit, kUsage);
+  }
+  return exit;
+}
+
+ExitCode Backload::Run() {
+  interrupt_.OnFirst([this] { OnInterrupt(); });
+  if (plan_.standard_input != nullptr) {
+    plan_.standard_input->StopOn(interrupt_.stop_fd());
+  }
+  auto judge = LocalJudge::Create(arguments_.strict);
+  if (!judge.ok()) return kUsage;
+  judge_ = *std::move(judge);
+  ExitCode exit = kAllWell;
+  auto connection = ReachForOneAttempt(gateway_, view_.language, &exit);
+  if (connection == nullptr) return exit;
+  if (!OpenLedger()) return kUsage;
+  const Sender::End end = Send(std::move(connection));
+  const ExitCode result = SumUp(end);
+  const Tally total = ledger_->Total();
+  if (total.settled() + total[Fate::kNotSent] == 0 && read_all_) {
+    return ComplainAboutNothing(view_.language);
+  }
+  return result;
+}
+
+}  // namespace
+
+bool IsBackload(const SubmitArguments& arguments, const InputPlan& plan) {
+  return plan.IsLarge() || !arguments.resume_file.empty() ||
+         !arguments.rejected_file.empty() ||
+         arguments.give_up_after_seconds > 0;
+}
+
+ExitCode RunBackload(const SubmitArguments& arguments,
+                     const GatewayArguments& gateway, const ViewArguments& view,
+                     InputPlan plan) {
+  if (arguments.wait) {
+    Complain({"--wait er til få rapporter; brug trivsel status bagefter",
+              "--wait is for few reports; use trivsel status afterwards"},
+             view.language);
+    return kUsage;
+  }
+  return Backload(arguments, gateway, view, std::move(plan)).Run();
+}
+
+}  // namespace trivsel::cli::backload
