@@ -32,6 +32,8 @@ struct InputPlan {
   std::vector<PlannedInput> inputs;
   // Opened when "-" is named: its beginning has been looked at.
   std::unique_ptr<FileStream> standard_input;
+  // Waiting for a pipe ends when this becomes readable; -1: never.
+  int stop_fd = -1;
   uint64_t bytes = 0;  // of all; what cannot be known counts as 0
   size_t files = 0;
 

@@ -30,11 +30,22 @@ namespace {
 
 using InputReader = ReportSource::InputReader;
 
+// Standard input has been opened already: its beginning has been looked at.
+absl::StatusOr<std::unique_ptr<FileStream>> OpenFile(InputPlan* plan,
+                                                     const std::string& path) {
+  if (path != "-" || plan->standard_input == nullptr) {
+    auto file = FileStream::Open(path);
+    if (file.ok()) (*file)->StopOn(plan->stop_fd);
+    return file;
+  }
+  plan->standard_input->StopOn(plan->stop_fd);
+  return std::move(plan->standard_input);
+}
+
 class FilesReader final : public InputReader {
  public:
-  FilesReader(const PlannedInput& input,
-              std::unique_ptr<FileStream>* standard_input)
-      : input_(input), standard_input_(standard_input) {}
+  FilesReader(const PlannedInput& input, InputPlan* plan)
+      : input_(input), plan_(plan) {}
 
   bool Next(const Skips& skips, RawReport* report) override {
     if (next_ == input_.files.size()) return false;
@@ -44,9 +55,7 @@ class FilesReader final : public InputReader {
     report->offset = offset_;
     if (skips(report->position)) return true;
     report->origin.source = file.path;
-    auto stream = file.path == "-" && *standard_input_ != nullptr
-                      ? std::move(*standard_input_)
-                      : FileStream::Open(file.path);
+    const auto stream = OpenFile(plan_, file.path);
     report->status = stream.ok()
                          ? ReadAll(stream->get(), kMaxBytes, &report->bytes)
                          : stream.status();
@@ -55,7 +64,7 @@ class FilesReader final : public InputReader {
 
  private:
   const PlannedInput& input_;
-  std::unique_ptr<FileStream>* const standard_input_;
+  InputPlan* const plan_;
   size_t next_ = 0;
   uint64_t offset_ = 0;
 };
@@ -187,15 +196,13 @@ absl::StatusOr<std::unique_ptr<InputReader>> OpenContainer(
   return std::make_unique<NdjsonReader>(path, *std::move(archive));
 }
 
-std::unique_ptr<InputReader> OpenInput(
-    const PlannedInput& input, std::unique_ptr<FileStream>* standard_input) {
+std::unique_ptr<InputReader> OpenInput(const PlannedInput& input,
+                                       InputPlan* plan) {
   if (input.kind.container == Container::kNone) {
-    return std::make_unique<FilesReader>(input, standard_input);
+    return std::make_unique<FilesReader>(input, plan);
   }
   const std::string& path = input.files.front().path;
-  auto file = path == "-" && *standard_input != nullptr
-                  ? std::move(*standard_input)
-                  : FileStream::Open(path);
+  auto file = OpenFile(plan, path);
   auto reader =
       file.ok() ? OpenContainer(input, *std::move(file)) : file.status();
   if (!reader.ok()) {
@@ -227,7 +234,7 @@ ReportSource::~ReportSource() = default;
 bool ReportSource::OpenNext() {
   if (next_input_ == plan_->inputs.size()) return false;
   if (next_input_ > 0) offset_ += BytesOf(plan_->inputs[next_input_ - 1]);
-  reader_ = OpenInput(plan_->inputs[next_input_++], &plan_->standard_input);
+  reader_ = OpenInput(plan_->inputs[next_input_++], plan_);
   return true;
 }
 

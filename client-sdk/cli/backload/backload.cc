@@ -305,9 +305,7 @@ ExitCode Backload::SumUp(Sender::End end) {
 
 ExitCode Backload::Run() {
   interrupt_.OnFirst([this] { OnInterrupt(); });
-  if (plan_.standard_input != nullptr) {
-    plan_.standard_input->StopOn(interrupt_.stop_fd());
-  }
+  plan_.stop_fd = interrupt_.stop_fd();
   auto judge = LocalJudge::Create(arguments_.strict);
   if (!judge.ok()) return kUsage;
   judge_ = *std::move(judge);
