@@ -115,6 +115,7 @@ class Backload {
   std::unique_ptr<Ledger> ledger_;
   absl::Status last_error_;
   uint64_t passed_over_ = 0;
+  uint64_t unanswered_ = 0;
   bool read_all_ = false;
 };
 
@@ -248,6 +249,7 @@ Sender::End Backload::Send(std::shared_ptr<client::Connection> connection) {
   }
   SetSender(nullptr);
   passed_over_ = source.passed_over();
+  unanswered_ = sender.unanswered();
   last_error_ = sender.last_error();
   return end;
 }
@@ -274,6 +276,7 @@ ExitCode Backload::SumUp(Sender::End end) {
   const absl::Status saved = ledger_->Checkpoint();
   Summary summary;
   summary.total = ledger_->Total();
+  summary.total[Fate::kNotSent] += unanswered_;
   summary.settled_now = ledger_->SettledNow();
   summary.passed_over = passed_over_;
   summary.complete = read_all_ && end == Sender::End::kDone &&
@@ -314,12 +317,13 @@ ExitCode Backload::Run() {
   if (connection == nullptr) return exit;
   if (!OpenLedger()) return kUsage;
   const Sender::End end = Send(std::move(connection));
-  const ExitCode result = SumUp(end);
   const Tally total = ledger_->Total();
-  if (total.settled() + total[Fate::kNotSent] == 0 && read_all_) {
+  if (end == Sender::End::kDone && read_all_ &&
+      total.settled() + total[Fate::kNotSent] == 0) {
+    ledger_->RemoveResumeFile();
     return ComplainAboutNothing(view_.language);
   }
-  return result;
+  return SumUp(end);
 }
 
 }  // namespace

@@ -22,7 +22,9 @@ constexpr FateRow kRows[kFates] = {
      {"id'et er brugt til andet indhold", "id used for other content"},
      kUsage},
     {"refused", {"nægtet", "refused"}, kUsage},
-    {"not_sent", {"ikke afleveret", "not handed in"}, kAllWell},
+    {"not_sent",
+     {"ikke afleveret, af dem der er læst", "not handed in, of those read"},
+     kAllWell},
 };
 
 }  // namespace
