@@ -40,7 +40,8 @@ int ChildProcess::Wait() {
   while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
   }
   process_ = 0;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return exit_code_;
 }
 
 void ChildProcess::Kill() {
@@ -60,6 +61,7 @@ bool ChildProcess::running() {
   int status = 0;
   if (waitpid(process_, &status, WNOHANG) != process_) return true;
   process_ = 0;
+  exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return false;
 }
 

@@ -27,11 +27,16 @@ class ChildProcess {
   // Waits until it ends by itself; as Stop.
   int Wait();
   bool running();
+  // 0 when it has ended.
+  pid_t pid() const { return process_; }
+  // When it has ended; -1 if a signal ended it.
+  int exit_code() const { return exit_code_; }
 
  private:
   explicit ChildProcess(pid_t process) : process_(process) {}
 
   pid_t process_;  // 0 when it has ended
+  int exit_code_ = -1;
 };
 
 // Runs a program to its end; its exit code.

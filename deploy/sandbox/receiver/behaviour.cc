@@ -8,12 +8,13 @@
 namespace trivsel::sandbox {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Mode>, 5> kModes = {{
+constexpr std::array<std::pair<std::string_view, Mode>, 6> kModes = {{
     {"normal", Mode::kNormal},
     {"slow", Mode::kSlow},
     {"fail", Mode::kFail},
     {"reject", Mode::kReject},
     {"lose-answer", Mode::kLoseAnswer},
+    {"partial", Mode::kPartial},
 }};
 
 constexpr int kLongestDelayMs = 600'000;
@@ -37,7 +38,7 @@ absl::Status ParseBehaviour(std::string_view json, Behaviour* behaviour) {
   Behaviour read;
   if (!ParseMode(StringMember(document, "mode"), &read.mode)) {
     return absl::InvalidArgumentError(
-        "mode must be normal, slow, fail, reject or lose-answer");
+        "mode must be normal, slow, fail, reject, lose-answer or partial");
   }
   if (const auto delay = document.FindMember("delay_ms");
       delay != document.MemberEnd()) {

@@ -18,6 +18,7 @@ enum class Mode {
   kFail,        // 503, nothing stored
   kReject,      // refuses reports: those of reject_ids, or all if that is empty
   kLoseAnswer,  // stores, then breaks the connection off
+  kPartial,     // stores all, answers for some reports only
 };
 
 struct Behaviour {
@@ -25,11 +26,12 @@ struct Behaviour {
   std::chrono::milliseconds delay{0};
   std::set<std::string> reject_ids;
   // How likely the mode bites: each delivery for kSlow, kFail and kLoseAnswer,
-  // each report for kReject (by its id, so the same report always alike).
+  // each report for kReject (by its id, so the same report always alike) and
+  // for kPartial (drawn anew each time, so that an answer comes in the end).
   double probability = 1;
 };
 
-// Reads {"mode":"normal|slow|fail|reject|lose-answer","delay_ms":…,
+// Reads {"mode":"normal|slow|fail|reject|lose-answer|partial","delay_ms":…,
 // "reject_ids":[…],"probability":0…1}; all but the mode may be left out.
 absl::Status ParseBehaviour(std::string_view json, Behaviour* behaviour);
 // "lose-answer" and so on; false if there is no such mode.

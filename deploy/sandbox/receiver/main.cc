@@ -44,7 +44,7 @@ void Describe(CLI::App& app, Flags* flags) {
                  "Skrives, når begge døre er åbne / written when both doors "
                  "are open: https=… and control=…");
   app.add_option("--mode", flags->mode,
-                 "normal, slow, fail, reject, lose-answer")
+                 "normal, slow, fail, reject, lose-answer, partial")
       ->capture_default_str();
   app.add_option("--delay-ms", flags->delay_ms, "Ventetid / delay")
       ->check(CLI::Range(0, 600'000));

@@ -82,7 +82,7 @@ Reply Receiver::Deliver(std::string_view name, std::string_view key,
   absl::MutexLock lock(&mutex_);
   Reply reply;
   if (const Batch* known = ledger_.FindBatch(name)) {
-    reply = Repeat(*known, digest);
+    reply = Repeat(*known, digest, behaviour);
   } else if (!delivery.ok()) {
     reply = Problem(400, std::string(delivery.status().message()));
   } else if (delivery->id != name) {
@@ -96,7 +96,20 @@ Reply Receiver::Deliver(std::string_view name, std::string_view key,
   return reply;
 }
 
-Reply Receiver::Repeat(const Batch& batch, std::string_view digest) {
+Reply Receiver::Answer(std::string_view batch, std::vector<Decision> decisions,
+                       const Behaviour& behaviour) {
+  if (behaviour.mode == Mode::kPartial) {
+    std::erase_if(
+        decisions, [&](const Decision&) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+          return std::uniform_real_distribution<double>(0, 1)(random_) <
+                 behaviour.probability;
+        });
+  }
+  return {200, WriteAnswer(batch, decisions), false};
+}
+
+Reply Receiver::Repeat(const Batch& batch, std::string_view digest,
+                       const Behaviour& behaviour) {
   if (batch.digest != digest) {
     return Violation(batch.id, "a batch came again with other bytes");
   }
@@ -106,7 +119,7 @@ Reply Receiver::Repeat(const Batch& batch, std::string_view digest) {
   for (const size_t place : batch.reports) {
     decisions.push_back(ledger_.reports()[place]);
   }
-  return {200, WriteAnswer(batch.id, decisions), false};
+  return Answer(batch.id, std::move(decisions), behaviour);
 }
 
 Reply Receiver::TakeIn(const ReceivedDelivery& delivery,
@@ -136,7 +149,7 @@ Reply Receiver::TakeIn(const ReceivedDelivery& delivery,
       WriteJournalLine(delivery.id, digest, decisions), body);
   if (!stored.ok()) return Problem(500, "it could not be stored");
   ledger_.Add(delivery.id, digest, decisions);
-  return {200, WriteAnswer(delivery.id, decisions), false};
+  return Answer(delivery.id, std::move(decisions), behaviour);
 }
 
 Reply Receiver::Violation(std::string_view batch, const char* what) {

@@ -53,10 +53,15 @@ class Receiver {
  private:
   Receiver() = default;
   bool Bites(double probability);
-  Reply Repeat(const Batch& batch, std::string_view digest)
+  Reply Repeat(const Batch& batch, std::string_view digest,
+               const Behaviour& behaviour)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Reply TakeIn(const ReceivedDelivery& delivery, std::string_view digest,
                std::string_view body, const Behaviour& behaviour)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // What goes back: all decisions, unless told to leave some out.
+  Reply Answer(std::string_view batch, std::vector<Decision> decisions,
+               const Behaviour& behaviour)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Reply Violation(std::string_view batch, const char* what)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
