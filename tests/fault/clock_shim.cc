@@ -2,9 +2,10 @@
 // it adds what stands in the file TRIVSEL_FAULT_CLOCK (eight octets,
 // nanoseconds, may change at any moment) to the wall clock, as if the
 // machine's clock had been set. The monotonic clocks stay as they are. Waits
-// until a moment of the wall clock are turned back into the machine's time;
-// those under way at a jump keep their end.
+// until a moment of the wall clock end when that moment comes on the clock as
+// it then is: set back meanwhile, they last longer, as in the kernel.
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <pthread.h>
@@ -42,10 +43,28 @@ Function Real(const char* name) {
   return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
 }
 
-timespec Moved(const timespec& time, int64_t by) {
-  int64_t nanos = time.tv_sec * kSecond + time.tv_nsec + by;
-  if (nanos < 0) nanos = 0;
-  return {nanos / kSecond, nanos % kSecond};
+// Waits are cut in slices, so that they see the clock move.
+constexpr int64_t kSlice = 5'000'000;
+
+int64_t Nanos(const timespec& time) {
+  return time.tv_sec * kSecond + time.tv_nsec;
+}
+
+timespec Spec(int64_t nanos) { return {nanos / kSecond, nanos % kSecond}; }
+
+int64_t MachineNow() {
+  static const auto real = Real<int (*)(clockid_t, timespec*)>("clock_gettime");
+  timespec now;
+  real(CLOCK_REALTIME, &now);
+  return Nanos(now);
+}
+
+// In the machine's time: when to look again. Sets whether that is the end.
+timespec NextLook(const timespec& until, bool* last) {
+  const int64_t now = MachineNow();
+  const int64_t end = Nanos(until) - Offset();
+  *last = end <= now + kSlice;
+  return Spec(*last ? (end < 0 ? 0 : end) : now + kSlice);
 }
 
 }  // namespace
@@ -57,7 +76,7 @@ int clock_gettime(clockid_t clock, timespec* time) noexcept {
   const int result = real(clock, time);
   if (result == 0 &&
       (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
-    *time = Moved(*time, Offset());
+    *time = Spec(Nanos(*time) + Offset());
   }
   return result;
 }
@@ -83,8 +102,11 @@ int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
   static const auto real =
       Real<int (*)(pthread_cond_t*, pthread_mutex_t*, const timespec*)>(
           "pthread_cond_timedwait");
-  const timespec machine = Moved(*until, -Offset());
-  return real(condition, mutex, &machine);
+  bool last = false;
+  const timespec look = NextLook(*until, &last);
+  const int result = real(condition, mutex, &look);
+  // Woken for no reason, as its users must expect.
+  return result == ETIMEDOUT && !last ? 0 : result;
 }
 
 // Abseil waits by this call.
@@ -95,13 +117,17 @@ long syscall(long number, ...) noexcept {
   long a[6];
   for (long& argument : a) argument = va_arg(list, long);
   va_end(list);
-  timespec machine;
-  if (number == SYS_futex && a[3] != 0 && (a[1] & FUTEX_CLOCK_REALTIME) != 0 &&
-      (a[1] & FUTEX_CMD_MASK) == FUTEX_WAIT_BITSET) {
-    machine = Moved(*reinterpret_cast<const timespec*>(a[3]), -Offset());
-    a[3] = reinterpret_cast<long>(&machine);
+  const bool waits = number == SYS_futex && a[3] != 0 &&
+                     (a[1] & FUTEX_CLOCK_REALTIME) != 0 &&
+                     (a[1] & FUTEX_CMD_MASK) == FUTEX_WAIT_BITSET;
+  if (!waits) return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  const timespec until = *reinterpret_cast<const timespec*>(a[3]);
+  while (true) {
+    bool last = false;
+    const timespec look = NextLook(until, &last);
+    const long result = real(number, a[0], a[1], a[2], &look, a[4], a[5]);
+    if (last || result == 0 || errno != ETIMEDOUT) return result;
   }
-  return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
 }  // extern "C"

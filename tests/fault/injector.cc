@@ -31,6 +31,7 @@ Injector::Injector(const Plan& plan, const std::string& database,
 
 bool Injector::Prepare(const std::string& poison) {
   if (poison.empty()) return true;
+  poisoned_ = true;
   return postgres_.Run(
       database_,
       "create function poison() returns trigger language plpgsql as $$ begin "
@@ -59,6 +60,15 @@ void Injector::Tick(milliseconds now) {
       Say(now, "over: " + turn.fault.ToString());
     }
   }
+}
+
+void Injector::DropPoison() {
+  poisoned_ =
+      !postgres_.Run(database_, "drop trigger if exists poison on report");
+}
+
+void Injector::MendRest() {
+  if (poisoned_) DropPoison();
 }
 
 bool Injector::over() const {
@@ -260,10 +270,7 @@ void Injector::Mend(const Fault& fault) {
       taken_.clear();
       return;
     case FaultKind::kPoisonRow:
-      for (int i = 0; i < 20; ++i) {
-        if (postgres_.Run(database_, "drop trigger if exists poison on report"))
-          return;
-      }
+      DropPoison();
       return;
     case FaultKind::kReset:
       scene_.Gate(fault.gateway, fault.wire).ResetAll();

@@ -29,6 +29,9 @@ class Injector {
   bool over() const;
   // Mends what is left.
   void MendAll(milliseconds now);
+  // What could not be mended while the database was away: to be called now
+  // and then.
+  void MendRest();
 
   // Faults that found something to do.
   const std::map<FaultKind, int>& done() const { return done_; }
@@ -43,6 +46,7 @@ class Injector {
   bool StealLeases(const Fault& fault);
   bool Pin();
   void Mend(const Fault& fault);
+  void DropPoison();
   void Say(milliseconds now, const std::string& what);
 
   struct Turn {
@@ -56,6 +60,7 @@ class Injector {
   std::map<FaultKind, int> done_;
   std::vector<std::unique_ptr<gateway::store::Connection>> taken_;
   std::unique_ptr<gateway::store::Connection> pin_;
+  bool poisoned_ = false;
   std::ofstream log_;
 };
 

@@ -81,6 +81,7 @@ class Schedule {
     bool recovered = false;
     while (!recovered && steady_clock::now() - mended < kRecovery) {
       scene_.Tick();
+      injector_.MendRest();
       recovered = submitters_.done() && scene_.AllUp() &&
                   Backlog(postgres_, database_, &connection) == 0;
       if (!recovered) std::this_thread::sleep_for(milliseconds(10));

@@ -132,35 +132,44 @@ void Submitters::Rest(milliseconds wait) {
   changed_.wait_for(lock, wait, [this] { return stopping_; });
 }
 
+bool Submitters::Acknowledged(int report) const {
+  std::lock_guard lock(mutex_);
+  return acked_[static_cast<size_t>(report)];
+}
+
 void Submitters::Run(int submitter, Draw draw) {
   std::vector<std::deque<int>> mine;
   for (size_t child = 0; child < children_.size(); ++child) {
     if (static_cast<int>(child) % plan_.submitters != submitter) continue;
     mine.emplace_back(children_[child].begin(), children_[child].end());
   }
+  int failures = 0;
   while (true) {
+    for (auto& child : mine) {
+      while (!child.empty() && Acknowledged(child.front())) child.pop_front();
+    }
     std::erase_if(mine, [](const auto& left) { return left.empty(); });
-    if (mine.empty()) return;
     {
       std::lock_guard lock(mutex_);
-      if (stopping_) return;
+      if (stopping_ || mine.empty()) return;
     }
-    // One report of each of some children, in an order of chance.
-    const int most = std::min<int>(plan_.batch, static_cast<int>(mine.size()));
-    const int count = draw.Between(1, most);
-    for (size_t i = mine.size() - 1; i > 0; --i) {
-      std::swap(
-          mine[i],
-          mine[static_cast<size_t>(draw.Between(0, static_cast<int>(i)))]);
+    // The next report of each of some children, in an order of chance.
+    const int last = static_cast<int>(mine.size()) - 1;
+    for (int i = last; i > 0; --i) {
+      std::swap(mine[static_cast<size_t>(i)],
+                mine[static_cast<size_t>(draw.Between(0, i))]);
     }
     std::vector<int> wave;
+    const int count = draw.Between(1, std::min(plan_.batch, last + 1));
     for (int i = 0; i < count; ++i) {
       wave.push_back(mine[static_cast<size_t>(i)].front());
-      mine[static_cast<size_t>(i)].pop_front();
     }
-    SendUntilAcknowledged(wave, &draw);
+    const bool went = SendWave(wave, &draw);
+    failures = went ? 0 : std::min(failures + 1, 5);
     if (draw.Chance(plan_.stray_percent)) SendStray(&draw);
     if (draw.Chance(plan_.reuse_percent)) SendReused(wave.front(), &draw);
+    // Short of what the gateway asks for: so that a schedule is short too.
+    if (!went) Rest(std::min(milliseconds(5 << failures), kLongestRest));
     if (plan_.pace.count() > 0) {
       Rest(milliseconds(
           draw.Between(0, static_cast<int>(2 * plan_.pace.count()))));
@@ -168,28 +177,19 @@ void Submitters::Run(int submitter, Draw draw) {
   }
 }
 
-void Submitters::SendUntilAcknowledged(std::vector<int> reports, Draw* draw) {
-  int tries = 0;
-  while (true) {
-    auto wave = std::make_shared<Wave>();
-    wave->reports = reports;
-    SendCopies(wave, draw);
-    std::unique_lock lock(mutex_);
-    const auto all_known = [&] {
-      return std::all_of(reports.begin(), reports.end(), [this](int report) {
-        return acked_[static_cast<size_t>(report)];
-      });
-    };
-    changed_.wait(
-        lock, [&] { return stopping_ || wave->under_way == 0 || all_known(); });
-    std::erase_if(reports, [this](int report) {
-      return acked_[static_cast<size_t>(report)];
-    });
-    if (stopping_ || reports.empty()) return;
-    lock.unlock();
-    // Short of what the gateway asks for: so that a schedule is short too.
-    Rest(std::min(milliseconds(10 << std::min(tries++, 5)), kLongestRest));
-  }
+bool Submitters::SendWave(const std::vector<int>& reports, Draw* draw) {
+  auto wave = std::make_shared<Wave>();
+  wave->reports = reports;
+  SendCopies(wave, draw);
+  const auto acked = [this](int report) {
+    return acked_[static_cast<size_t>(report)];
+  };
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] {
+    return stopping_ || wave->under_way == 0 ||
+           std::all_of(reports.begin(), reports.end(), acked);
+  });
+  return std::any_of(reports.begin(), reports.end(), acked);
 }
 
 void Submitters::SendCopies(const std::shared_ptr<Wave>& wave, Draw* draw) {
@@ -219,6 +219,7 @@ void Submitters::SendStray(Draw* draw) {
 }
 
 void Submitters::SendReused(int report, Draw* draw) {
+  if (!Acknowledged(report)) return;
   auto call = std::make_unique<Call>();
   call->reports = {report};
   call->reused = true;

@@ -51,8 +51,10 @@ class Submitters {
 
   void MakeReports(Draw draw);
   void Run(int submitter, Draw draw);
-  // Sends until each of these reports is acknowledged; one request.
-  void SendUntilAcknowledged(std::vector<int> reports, Draw* draw);
+  // One request with these reports, and its copies: until all are acknowledged
+  // or nothing more can come of it. False if none was.
+  bool SendWave(const std::vector<int>& reports, Draw* draw);
+  bool Acknowledged(int report) const;
   void SendCopies(const std::shared_ptr<Wave>& wave, Draw* draw);
   void SendStray(Draw* draw);
   // The same id with other content: must be refused.
