@@ -4,6 +4,7 @@
 #include "gateway/data_folder.h"
 #include "gateway/store/connection.h"
 #include "gateway/store/migrator.h"
+#include "gateway/system/steady_clock.h"
 #include "gateway/telemetry/log.h"
 
 namespace trivsel::gateway {
@@ -38,10 +39,10 @@ absl::Status MigrateWhenUp(const std::string& address,
     if (schema.status().code() != absl::StatusCode::kUnavailable) {
       return schema.status();
     }
-    if (absl::Now() >= tell_at) {
+    if (SteadyNow() >= tell_at) {
       Log(LogLevel::kWarning, "database_unreachable",
           {{"cause", std::string(schema.status().message())}});
-      tell_at = absl::Now() + kTellEvery;
+      tell_at = SteadyNow() + kTellEvery;
     }
     absl::SleepFor(absl::Milliseconds(200));
   }

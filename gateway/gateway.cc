@@ -27,6 +27,7 @@
 #include "gateway/store_watch.h"
 #include "gateway/system/clock.h"
 #include "gateway/system/random.h"
+#include "gateway/system/steady_clock.h"
 #include "gateway/telemetry/log.h"
 #include "gateway/telemetry/metric_names.h"
 #include "gateway/telemetry/metrics.h"
@@ -217,8 +218,8 @@ void Gateway::Rooms::StartWatching() {
 void Gateway::Rooms::AwaitQuiet() const {
   constexpr absl::Duration kQuiet = absl::Milliseconds(100);
   constexpr absl::Duration kPatience = absl::Seconds(2);
-  const absl::Time give_up = absl::Now() + kPatience;
-  while (!admission->QuietFor(kQuiet) && absl::Now() < give_up) {
+  const absl::Time give_up = SteadyNow() + kPatience;
+  while (!admission->QuietFor(kQuiet) && SteadyNow() < give_up) {
     absl::SleepFor(absl::Milliseconds(10));
   }
 }

@@ -88,8 +88,8 @@ absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
   options.give_up.incomplete_answers = config.give_up_unanswered;
   options.give_up.whole_refusals = config.give_up_refused;
   onward->dispatcher_ = std::make_unique<delivery::Dispatcher>(
-      &onward->needs_.lanes, onward->destination_.get(), &onward->needs_.clock,
-      &onward->needs_.random, options,
+      &onward->needs_.lanes, onward->destination_.get(),
+      &onward->dispatch_clock_, &onward->needs_.random, options,
       [self = onward.get()](const delivery::StepResult& step, int16_t lane) {
         self->Observe(step, lane);
       });

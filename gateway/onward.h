@@ -13,6 +13,7 @@
 #include "gateway/queue/lane_queue.h"
 #include "gateway/system/clock.h"
 #include "gateway/system/random.h"
+#include "gateway/system/steady_clock.h"
 #include "gateway/telemetry/metrics.h"
 #include "validator/fhir/fhir_reader.h"
 
@@ -51,6 +52,7 @@ class Onward {
   void Observe(const delivery::StepResult& step, int16_t lane);
 
   const OnwardNeeds needs_;
+  SteadyClock dispatch_clock_;
   std::unique_ptr<delivery::Destination> destination_;
   std::unique_ptr<delivery::Dispatcher> dispatcher_;
 };

@@ -23,7 +23,7 @@ const store::Statement kAreYouThere{"are_you_there", "select 1"};
 StoreWatch::StoreWatch(Options options, telemetry::Metrics& metrics)
     : options_(std::move(options)),
       metrics_(metrics),
-      partitions_at_(absl::Now()) {
+      partitions_at_(SteadyNow()) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -67,7 +67,7 @@ bool StoreWatch::Look() {
 }
 
 void StoreWatch::Judge(bool answered) {
-  const absl::Time now = absl::Now();
+  const absl::Time now = SteadyNow();
   if (answered) answered_at_ = now;
   if (answered != up_) {
     up_ = answered;
@@ -83,7 +83,7 @@ void StoreWatch::Judge(bool answered) {
 }
 
 void StoreWatch::MakePartitionsIfDue() {
-  const absl::Time now = absl::Now();
+  const absl::Time now = SteadyNow();
   if (now < partitions_at_) return;
   const auto partitions = store::MakePartitions(*connection_);
   if (!partitions.ok()) {
@@ -103,7 +103,7 @@ void StoreWatch::MakePartitionsIfDue() {
 }
 
 void StoreWatch::MeasureIfDue() {
-  const absl::Time now = absl::Now();
+  const absl::Time now = SteadyNow();
   if (now < measure_at_) return;
   measure_at_ = now + options_.measure_every;
   if (up_ && connection_->usable()) {
@@ -115,8 +115,9 @@ void StoreWatch::MeasureIfDue() {
     }
   }
   // While the database is down what waited grows older.
-  metrics_.SetDeliveryLag(options_.destination,
-                          std::max(absl::ZeroDuration(), now - oldest_));
+  metrics_.SetDeliveryLag(
+      options_.destination,
+      std::max(absl::ZeroDuration(), absl::Now() - oldest_));
   if (options_.on_measure) options_.on_measure();
 }
 

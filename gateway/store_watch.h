@@ -12,9 +12,9 @@
 #include <thread>
 
 #include "absl/status/status.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gateway/store/connection.h"
+#include "gateway/system/steady_clock.h"
 #include "gateway/telemetry/metrics.h"
 
 namespace trivsel::gateway {
@@ -66,7 +66,7 @@ class StoreWatch {
 
   // The thread's own.
   std::unique_ptr<store::Connection> connection_;
-  absl::Time answered_at_ = absl::Now();
+  absl::Time answered_at_ = SteadyNow();
   absl::Time measure_at_ = absl::InfinitePast();
   absl::Time partitions_at_;  // made at start
   // When the oldest report that waits was received; InfiniteFuture: none.

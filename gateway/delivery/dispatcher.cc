@@ -33,28 +33,28 @@ void Dispatcher::Start() {
 
 void Dispatcher::Stop() {
   {
-    absl::MutexLock lock(&mutex_);
+    std::unique_lock lock(mutex_);
     stopping_ = true;
-    work_changed_.SignalAll();
-    lease_wanted_.SignalAll();
+    work_changed_.notify_all();
+    lease_wanted_.notify_all();
   }
   if (threads_.empty()) return;
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
   // If this fails the leases run out by themselves.
   queue_.Release(options_.destination_id, options_.owner).IgnoreError();
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   core_.DropAll();
 }
 
 void Dispatcher::Poke(int16_t lane) {
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   core_.Poke(lane, clock_.Now());
-  work_changed_.Signal();
+  work_changed_.notify_one();
 }
 
 DestinationStatus Dispatcher::Status() const {
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   DestinationStatus status = core_.Status(clock_.Now());
   status.name = destination_.name();
   return status;
@@ -74,15 +74,16 @@ bool Dispatcher::WaitToRenew() {
       LookAtLanes();
       look_at = clock_.Now() + options_.look_every;
     }
-    absl::MutexLock lock(&mutex_);
+    std::unique_lock lock(mutex_);
     const absl::Duration wait = core_.RenewWait();
     if (!stopping_ && !core_.renew_soon()) {
-      lease_wanted_.WaitWithTimeout(
-          &mutex_, std::min({wait, kLongestNap, options_.look_every}));
+      lease_wanted_.wait_for(
+          lock, absl::ToChronoNanoseconds(
+                    std::min({wait, kLongestNap, options_.look_every})));
     }
     if (!stopping_ && core_.TakeRenewSoon()) {
       // A lost lease asks for a new look, but not for a storm of them.
-      lease_wanted_.WaitWithTimeout(&mutex_, kLongestNap);
+      lease_wanted_.wait_for(lock, absl::ToChronoNanoseconds(kLongestNap));
       return !stopping_;
     }
     if (stopping_) return false;
@@ -95,7 +96,7 @@ void Dispatcher::LookAtLanes() {
       queue_.Look(options_.destination_id);
   // If it fails, the next renewal will tell.
   if (!census.ok()) return;
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   core_.OnLooked(*census);
 }
 
@@ -103,27 +104,28 @@ void Dispatcher::RenewLeases() {
   const absl::Time begun = clock_.Now();
   absl::StatusOr<std::vector<queue::LaneLease>> held = queue_.Lease(
       options_.destination_id, options_.owner, options_.lease_term);
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   if (!held.ok()) {
     core_.OnLeaseFailed();
     return;
   }
   core_.OnLeased(*held, begun, clock_.Now());
-  work_changed_.SignalAll();
+  work_changed_.notify_all();
 }
 
 bool Dispatcher::LeaseFresh() const {
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   return core_.LeaseFresh(clock_.Now());
 }
 
 std::optional<queue::LaneLease> Dispatcher::WaitForLane() {
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   while (!stopping_) {
     const absl::Time now = clock_.Now();
     std::optional<queue::LaneLease> lease = core_.Take(now);
     if (lease.has_value()) return lease;
-    work_changed_.WaitWithTimeout(&mutex_, core_.Nap(now, kLongestNap));
+    work_changed_.wait_for(
+        lock, absl::ToChronoNanoseconds(core_.Nap(now, kLongestNap)));
   }
   return std::nullopt;
 }
@@ -141,10 +143,10 @@ void Dispatcher::SendLoop() {
 }
 
 void Dispatcher::Account(int16_t lane, const StepResult& step) {
-  absl::MutexLock lock(&mutex_);
+  std::unique_lock lock(mutex_);
   core_.OnStep(lane, step, clock_.Now());
-  if (core_.renew_soon()) lease_wanted_.Signal();
-  work_changed_.Signal();
+  if (core_.renew_soon()) lease_wanted_.notify_one();
+  work_changed_.notify_one();
 }
 
 }  // namespace trivsel::gateway::delivery

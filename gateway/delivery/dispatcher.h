@@ -12,14 +12,14 @@
 #ifndef TRIVSEL_GATEWAY_DELIVERY_DISPATCHER_H_
 #define TRIVSEL_GATEWAY_DELIVERY_DISPATCHER_H_
 
+#include <condition_variable>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "gateway/delivery/destination.h"
 #include "gateway/delivery/destination_status.h"
@@ -76,11 +76,13 @@ class Dispatcher {
   const DispatcherOptions options_;
   const Observer observer_;
 
-  mutable absl::Mutex mutex_;
-  absl::CondVar work_changed_;
-  absl::CondVar lease_wanted_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  DispatchCore core_ ABSL_GUARDED_BY(mutex_);
+  // Not absl's: those wait until a moment of the wall clock, and would sleep
+  // for hours when it is set back.
+  mutable std::mutex mutex_;
+  std::condition_variable work_changed_;
+  std::condition_variable lease_wanted_;
+  bool stopping_ = false;  // guarded by mutex_
+  DispatchCore core_;      // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "gateway/system/steady_clock.h"
 
 namespace trivsel::gateway::ingest {
 
@@ -34,7 +34,7 @@ std::variant<Admission::Ticket, Refusal> Admission::Admit(int32_t submitter,
                                                           int64_t reports) {
   std::lock_guard lock(mutex_);
   if (closed_) {
-    last_knock_ = absl::Now();
+    last_knock_ = SteadyNow();
     return Refusal{v1::ERROR_REASON_SHUTTING_DOWN, absl::Seconds(1)};
   }
   if (full_) return Refuse(v1::ERROR_REASON_OVERLOADED);
@@ -68,13 +68,13 @@ void Admission::Release(int32_t submitter, int64_t bytes, int64_t reports) {
 void Admission::Close() {
   std::lock_guard lock(mutex_);
   closed_ = true;
-  last_knock_ = absl::Now();
+  last_knock_ = SteadyNow();
 }
 
 bool Admission::QuietFor(absl::Duration duration) const {
   std::lock_guard lock(mutex_);
   return closed_ && total_.reports == 0 &&
-         absl::Now() - last_knock_ >= duration;
+         SteadyNow() - last_knock_ >= duration;
 }
 
 int64_t Admission::bytes() const {

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "gateway/store/sqlstate.h"
 #include "gateway/store/statements.h"
+#include "gateway/system/steady_clock.h"
 
 namespace trivsel::gateway::queue {
 namespace {
@@ -50,7 +50,7 @@ absl::Status CommitWorker::Start() {
 
 absl::Status CommitWorker::Refusal() const {
   if (!connected_ || stopping_) return Unreachable();
-  if (absl::GetCurrentTimeNanos() < full_until_) {
+  if (absl::ToUnixNanos(SteadyNow()) < full_until_) {
     return absl::UnavailableError("the database has no room");
   }
   return absl::OkStatus();
@@ -182,7 +182,7 @@ void CommitWorker::FinishGroup(CommitGroup* group, bool sent) {
     return;
   }
   Settle(group, group->members(),
-         connection_->Receive(absl::Now() + options_.commit_timeout),
+         connection_->Receive(SteadyNow() + options_.commit_timeout),
          /*attempt=*/0);
 }
 
@@ -203,7 +203,7 @@ void CommitWorker::Settle(CommitGroup* group, const Members& members,
       return Commit(group, members, attempt + 1);
     }
     if (store::SqlStateOf(rows.status()) == kDiskFull) {
-      full_until_ = absl::ToUnixNanos(absl::Now() + kFullPause);
+      full_until_ = absl::ToUnixNanos(SteadyNow() + kFullPause);
     }
     return group->Fail(members,
                        absl::UnavailableError(rows.status().message()));

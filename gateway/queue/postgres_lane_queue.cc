@@ -1,8 +1,8 @@
 #include "gateway/queue/postgres_lane_queue.h"
 
-#include "absl/time/clock.h"
 #include "gateway/queue/settlement_params.h"
 #include "gateway/store/statements.h"
+#include "gateway/system/steady_clock.h"
 
 namespace trivsel::gateway::queue {
 namespace {
@@ -173,7 +173,7 @@ absl::Status PostgresLaneQueue::EndDoubt(const LaneLease& lease) {
 int64_t PostgresLaneQueue::FloorOf(const LaneLease& lease) {
   std::lock_guard lock(mutex_);
   return floors_[{lease.destination_id, lease.lane}].Get(lease.fence,
-                                                         absl::Now());
+                                                         SteadyNow());
 }
 
 absl::Status PostgresLaneQueue::Settle(

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "gateway/store/sqlstate.h"
+#include "gateway/system/steady_clock.h"
 
 namespace trivsel::gateway::store {
 namespace {
@@ -99,7 +99,7 @@ absl::Status Connection::WaitReadable(absl::Time deadline) {
       if (left < 0) return Lost(running_);
       flushing = left > 0;
     }
-    const absl::Duration wait = deadline - absl::Now();
+    const absl::Duration wait = deadline - SteadyNow();
     if (wait <= absl::ZeroDuration()) return Lost(running_);
     pollfd entry{PQsocket(connection_),
                  static_cast<short>(POLLIN | (flushing ? POLLOUT : 0)), 0};
@@ -156,7 +156,7 @@ absl::Status Connection::Prepare(const Statement& statement,
 absl::Status Connection::Send(const Statement& statement,
                               const Params& params) {
   if (lost_) return Lost(statement.name);
-  absl::Status ready = Prepare(statement, absl::Now() + kTimeout);
+  absl::Status ready = Prepare(statement, SteadyNow() + kTimeout);
   if (!ready.ok()) return ready;
   const size_t count = params.size();
   std::vector<const char*> values(count);
@@ -185,7 +185,7 @@ absl::StatusOr<Result> Connection::Execute(const Statement& statement,
                                            absl::Duration timeout) {
   absl::Status sent = Send(statement, params);
   if (!sent.ok()) return sent;
-  return Receive(absl::Now() + timeout);
+  return Receive(SteadyNow() + timeout);
 }
 
 absl::Status Connection::Run(std::string_view label, const std::string& sql,
@@ -193,7 +193,7 @@ absl::Status Connection::Run(std::string_view label, const std::string& sql,
   if (lost_) return Lost(label);
   running_ = label;
   if (PQsendQuery(connection_, sql.c_str()) == 0) return Lost(label);
-  return Await(label, absl::Now() + timeout).status();
+  return Await(label, SteadyNow() + timeout).status();
 }
 
 }  // namespace trivsel::gateway::store

@@ -46,7 +46,7 @@ class Connection {
                                  absl::Duration timeout = kTimeout);
 
   // The same in two halves, to do something else meanwhile. Receive follows
-  // each Send that was OK.
+  // each Send that was OK; `deadline` by SteadyNow().
   absl::Status Send(const Statement& statement, const Params& params);
   absl::StatusOr<Result> Receive(absl::Time deadline);
 

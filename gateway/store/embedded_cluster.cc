@@ -18,6 +18,7 @@
 #include "absl/time/clock.h"
 #include "gateway/store/connection.h"
 #include "gateway/store/server_process.h"
+#include "gateway/system/steady_clock.h"
 
 namespace trivsel::gateway::store {
 namespace {
@@ -215,9 +216,9 @@ absl::Status EmbeddedCluster::EndLeftover() {
   // A process before us was killed; the kernel told its server to stop, which
   // can take a while. Nobody else has the folder: we hold its lock.
   const pid_t left = std::atoi(FirstLine(folder_ + "/postmaster.pid").c_str());
-  const absl::Time start = absl::Now();
+  const absl::Time start = SteadyNow();
   while (left > 0 && IsServerOf(left, folder_)) {
-    const absl::Duration waited = absl::Now() - start;
+    const absl::Duration waited = SteadyNow() - start;
     if (waited > options_.start_patience) {
       return absl::FailedPreconditionError(absl::StrCat(
           "PostgreSQL process ", left, " of an earlier run does not end"));
@@ -251,7 +252,7 @@ void EmbeddedCluster::Supervise() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     absl::StatusOr<pid_t> child = StartProcess(process);
-    const absl::Time started = absl::Now();
+    const absl::Time started = SteadyNow();
     if (child.ok()) {
       process_ = *child;
       int status = 0;
@@ -264,7 +265,7 @@ void EmbeddedCluster::Supervise() {
     ++restarts_;
     // What kept it from starting (memory of the one before still attached, a
     // full disk) goes away by itself or by people; never spin.
-    if (absl::Now() - started > absl::Seconds(10))
+    if (SteadyNow() - started > absl::Seconds(10))
       backoff = std::chrono::milliseconds(100);
     stopping_changed_.wait_for(lock, backoff, [&] { return stopping_; });
     backoff = std::min(backoff * 2, std::chrono::milliseconds(5000));
@@ -275,26 +276,26 @@ void EmbeddedCluster::Supervise() {
 void EmbeddedCluster::StopServer() {
   const pid_t child = process_;
   if (child == 0) return;
-  const absl::Time start = absl::Now();
+  const absl::Time start = SteadyNow();
   int status = 0;
   kill(child, SIGINT);
   while (!HasEnded(child, &status)) {
     // Its crash recovery makes even this safe.
-    if (absl::Now() - start > absl::Seconds(30)) kill(child, SIGQUIT);
+    if (SteadyNow() - start > absl::Seconds(30)) kill(child, SIGQUIT);
     absl::SleepFor(absl::Milliseconds(10));
   }
   process_ = 0;
 }
 
 absl::Status EmbeddedCluster::WaitUntilReady() {
-  const absl::Time deadline = absl::Now() + options_.start_patience;
+  const absl::Time deadline = SteadyNow() + options_.start_patience;
   ConnectOptions connect;
   connect.database = ConnectionStringTo("postgres");
   while (true) {
     absl::StatusOr<std::unique_ptr<Connection>> connection =
         Connection::Open(connect);
     if (connection.ok()) return absl::OkStatus();
-    if (absl::Now() > deadline) {
+    if (SteadyNow() > deadline) {
       return absl::UnavailableError(
           absl::StrCat("PostgreSQL does not start; see ", folder_, "/log and ",
                        options_.data_folder, "/postgres-start.log"));

@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "gateway/system/steady_clock.h"
 
 namespace trivsel::gateway::store {
 namespace {
@@ -95,10 +96,10 @@ bool HasEnded(pid_t process, int* wait_status) {
 
 absl::Status WaitForSuccess(pid_t process, const std::string& program,
                             absl::Duration patience) {
-  const absl::Time deadline = absl::Now() + patience;
+  const absl::Time deadline = SteadyNow() + patience;
   int status = 0;
   while (!HasEnded(process, &status)) {
-    if (absl::Now() > deadline) {
+    if (SteadyNow() > deadline) {
       kill(process, SIGKILL);
       waitpid(process, &status, 0);
       return absl::UnavailableError(absl::StrCat(program, " did not finish"));
