@@ -92,6 +92,20 @@ TEST_F(SandboxReceiverTest, ARepeatedBatchIsCountedAndAnsweredAsBefore) {
   EXPECT_NE(receiver_->ReportsJson().find("\"arrivals\":2"), std::string::npos);
 }
 
+TEST_F(SandboxReceiverTest, AnswersForSomeReportsOnlyAndStoresAll) {
+  const std::string body = Body(1, {factory_.Next(), factory_.Next()});
+  Behaviour silent;
+  silent.mode = Mode::kPartial;
+  receiver_->behaviour().Set(silent);
+  const Reply reply = Deliver(1, body);
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_NE(reply.body.find("\"reports\":[]"), std::string::npos);
+  receiver_->behaviour().Set(Behaviour());
+  const Reply again = Deliver(1, body);
+  EXPECT_NE(again.body.find("NR-000002"), std::string::npos);
+  EXPECT_NE(receiver_->StatsJson().find("\"reports\":2"), std::string::npos);
+}
+
 TEST_F(SandboxReceiverTest, OtherBytesAreAViolationThatIsNotForgotten) {
   const auto report = factory_.Next();
   ASSERT_EQ(Deliver(1, Body(1, {report})).status, 200);
