@@ -101,7 +101,7 @@ absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
     batch_id = *sealed;
   }
   if (!batch_id.has_value()) return std::nullopt;
-  auto batch = Load(*batch_id);
+  auto batch = Load(lease, *batch_id);
   if (!batch.ok()) return batch.status();
   return *std::move(batch);
 }
@@ -124,7 +124,8 @@ absl::StatusOr<std::optional<int64_t>> PostgresLaneQueue::Seal(
   return row->Int64(0, 1);
 }
 
-absl::StatusOr<SealedBatch> PostgresLaneQueue::Load(int64_t batch_id) {
+absl::StatusOr<SealedBatch> PostgresLaneQueue::Load(const LaneLease& lease,
+                                                    int64_t batch_id) {
   auto rows =
       pool_.Execute(store::kBatchItems, store::Params().Int64(batch_id));
   if (!rows.ok()) return rows.status();
@@ -136,10 +137,14 @@ absl::StatusOr<SealedBatch> PostgresLaneQueue::Load(int64_t batch_id) {
   batch.sealed_at = rows->Time(0, 0);
   batch.incomplete_answers = rows->Int32(0, 2);
   batch.items.reserve(rows->rows());
+  Loaded loaded{batch_id, {}};
   for (int row = 0; row < rows->rows(); ++row) {
-    batch.items.push_back(
-        {rows->Int64(row, 3), rows->Text(row, 4), rows->Text(row, 5)});
+    const int64_t key = rows->Int64(row, 3);
+    loaded.owners[key] = {rows->Int32(row, 6), rows->Int32(row, 7)};
+    batch.items.push_back({key, rows->Text(row, 4), rows->Text(row, 5)});
   }
+  std::lock_guard lock(mutex_);
+  loaded_[{lease.destination_id, lease.lane}] = std::move(loaded);
   return batch;
 }
 
@@ -176,6 +181,16 @@ int64_t PostgresLaneQueue::FloorOf(const LaneLease& lease) {
                                                          SteadyNow());
 }
 
+ReportOwners PostgresLaneQueue::TakeOwners(const LaneLease& lease,
+                                           int64_t batch_id) {
+  std::lock_guard lock(mutex_);
+  const auto loaded = loaded_.find({lease.destination_id, lease.lane});
+  if (loaded == loaded_.end() || loaded->second.batch_id != batch_id) return {};
+  ReportOwners owners = std::move(loaded->second.owners);
+  loaded_.erase(loaded);
+  return owners;
+}
+
 absl::Status PostgresLaneQueue::Settle(
     const LaneLease& lease, int64_t batch_id,
     const std::vector<ItemSettlement>& items) {
@@ -183,6 +198,7 @@ absl::Status PostgresLaneQueue::Settle(
   params.Int64(batch_id);
   AddSettlements(items, &params);
   AddReplayFinding(&params);
+  AddOwners(items, TakeOwners(lease, batch_id), &params);
   auto row = pool_.Execute(store::kSettleBatch, params);
   if (!row.ok()) return row.status();
   if (!row->Bool(0, 0)) return LeaseLost();

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "gateway/queue/lane_floor.h"
 #include "gateway/queue/lane_queue.h"
+#include "gateway/queue/settlement_params.h"
 #include "gateway/store/pool.h"
 
 namespace trivsel::gateway::queue {
@@ -56,7 +57,9 @@ class PostgresLaneQueue final : public LaneQueue {
   absl::StatusOr<std::optional<int64_t>> Seal(const LaneLease& lease,
                                               const BatchLimits& limits,
                                               int64_t floor);
-  absl::StatusOr<SealedBatch> Load(int64_t batch_id);
+  absl::StatusOr<SealedBatch> Load(const LaneLease& lease, int64_t batch_id);
+  // Whose the reports of a loaded batch are; empty if that is forgotten.
+  ReportOwners TakeOwners(const LaneLease& lease, int64_t batch_id);
   // Raises the fence of a lane where a statement that makes batches was never
   // answered.
   absl::Status EndDoubt(const LaneLease& lease);
@@ -68,6 +71,12 @@ class PostgresLaneQueue final : public LaneQueue {
   std::map<LaneKey, LaneFloor> floors_;
   // Lanes, with the fence, where such a statement may still be under way.
   std::map<LaneKey, int64_t> doubtful_;
+  // The batch that was loaded last, by lane, until it is settled.
+  struct Loaded {
+    int64_t batch_id = 0;
+    ReportOwners owners;
+  };
+  std::map<LaneKey, Loaded> loaded_;
   std::set<int32_t> prepared_;  // destinations whose lanes are there
 };
 

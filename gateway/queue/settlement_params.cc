@@ -57,6 +57,22 @@ void AddReplayFinding(store::Params* params) {
   params->Text(finding->code()).Bytes(receipt.SerializeAsString());
 }
 
+void AddOwners(const std::vector<ItemSettlement>& items,
+               const ReportOwners& owners, store::Params* params) {
+  store::ArrayWriter submitters(Element::kInt4), municipalities(Element::kInt4);
+  for (const ItemSettlement& item : items) {
+    const auto owner = owners.find(item.report_key);
+    if (owner == owners.end()) {
+      submitters.Null();
+      municipalities.Null();
+      continue;
+    }
+    submitters.Int32(owner->second.submitter_id);
+    municipalities.Int32(owner->second.municipality_id);
+  }
+  params->Array(std::move(submitters)).Array(std::move(municipalities));
+}
+
 void AddSettlements(const std::vector<ItemSettlement>& items,
                     store::Params* params) {
   store::ArrayWriter keys(Element::kInt8), outcomes(Element::kInt2),

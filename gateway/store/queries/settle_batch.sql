@@ -6,6 +6,8 @@
 -- shard: a lane has one writer, who then seldom waits for another's disk.
 -- `offset 0` keeps lookups lookups: a plan that was made when the tables were
 -- empty is kept, and must not read them from end to end when they are full.
+-- Whose the reports are ($12 submitters, $13 municipalities) is known from when
+-- the batch was loaded; it is looked up only where it is not (null).
 --
 -- A replay (gateway/store/queries/reopen_batches.sql) sends what has answers
 -- already; it is settled by one that answers for all. A report that was given
@@ -30,12 +32,18 @@ with held as (
   select distinct on (m.report_key)
          m.report_key, m.received_at, m.replay, r.submitter_id, r.municipality_id,
          a.outcome, a.receiver_reference, a.findings, a.codes
-    from unnest($5::bigint[], $6::smallint[], $7::text[], $8::bytea[], $9::text[])
-         with ordinality as a(report_key, outcome, receiver_reference, findings, codes, ord)
+    from unnest($5::bigint[], $6::smallint[], $7::text[], $8::bytea[], $9::text[],
+                $12::int[], $13::int[])
+         with ordinality as a(report_key, outcome, receiver_reference, findings, codes,
+                              submitter_id, municipality_id, ord)
     join member m using (report_key)
-   cross join lateral (select submitter_id, municipality_id from report
-                        where report_key = m.report_key and received_at = m.received_at
-                       offset 0) as r
+   cross join lateral (select a.submitter_id, nullif(a.municipality_id, 0) as municipality_id
+                        where a.submitter_id is not null
+                       union all
+                       (select submitter_id, municipality_id from report
+                         where a.submitter_id is null
+                           and report_key = m.report_key and received_at = m.received_at
+                        offset 0)) as r
    order by m.report_key, a.ord
 ), fresh as (
   insert into receipt (report_key, destination_id, submitter_id, batch_id, outcome,
