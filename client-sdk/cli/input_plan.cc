@@ -29,6 +29,14 @@ void MixNumber(uint64_t number, uint64_t* hash) {
   Mix(std::to_string(number), hash);
 }
 
+// The same for all ways to name one file: "year", "./year/", "/data/year".
+std::string WholePath(const std::string& argument) {
+  std::error_code error;
+  const fs::path path = fs::absolute(argument, error).lexically_normal();
+  if (error) return argument;
+  return (path.has_filename() ? path : path.parent_path()).string();
+}
+
 class Planner {
  public:
   explicit Planner(const InputArguments& arguments) : arguments_(arguments) {}
@@ -40,7 +48,7 @@ class Planner {
   void AddFile(const std::string& path, const std::string& argument,
                bool from_folder);
   InputKind KindOf(const std::string& path, bool from_folder) const;
-  PlannedInput& InputFor(const InputKind& kind, const std::string& name);
+  PlannedInput& InputFor(const InputKind& kind, const std::string& argument);
 
   const InputArguments& arguments_;
   InputPlan plan_;
@@ -61,10 +69,16 @@ InputKind Planner::KindOf(const std::string& path, bool from_folder) const {
 }
 
 PlannedInput& Planner::InputFor(const InputKind& kind,
-                                const std::string& name) {
+                                const std::string& argument) {
   const bool run = kind.container == Container::kNone;
   if (!run || !in_run_) {
+    const std::string name = argument == "-" ? argument : WholePath(argument);
     plan_.inputs.push_back({name, kind, {}, 14695981039346656037u});
+    // Read as something else, it is something else.
+    MixNumber(static_cast<uint64_t>(kind.container),
+              &plan_.inputs.back().fingerprint);
+    MixNumber(static_cast<uint64_t>(arguments_.form),
+              &plan_.inputs.back().fingerprint);
   }
   in_run_ = run;
   return plan_.inputs.back();
@@ -78,7 +92,11 @@ void Planner::AddFile(const std::string& path, const std::string& argument,
   struct stat info {};
   const bool known = ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
   const uint64_t bytes = known ? static_cast<uint64_t>(info.st_size) : 0;
-  Mix(path, &input.fingerprint);
+  // Within a folder its own name counts, else the whole one.
+  std::string_view name = path;
+  if (from_folder) name.remove_prefix(argument.size());
+  while (from_folder && name.starts_with('/')) name.remove_prefix(1);
+  Mix(from_folder ? std::string(name) : WholePath(path), &input.fingerprint);
   MixNumber(bytes, &input.fingerprint);
   MixNumber(static_cast<uint64_t>(info.st_mtim.tv_sec), &input.fingerprint);
   MixNumber(static_cast<uint64_t>(info.st_mtim.tv_nsec), &input.fingerprint);
@@ -126,8 +144,9 @@ InputPlan Planner::Plan() {
 
 }  // namespace
 
-bool InputPlan::IsLarge() const {
-  if (files > kFewFiles) return true;
+bool InputPlan::IsLarge() const { return files > kFewFiles || HasContainers(); }
+
+bool InputPlan::HasContainers() const {
   for (const PlannedInput& input : inputs) {
     if (input.kind.container != Container::kNone) return true;
   }

@@ -20,11 +20,11 @@ struct PlannedFile {
 
 // Files with one report each that follow each other, or one file with many.
 struct PlannedInput {
-  std::string name;  // as on the command line
+  std::string name;  // the whole path of the file, or of the folder
   InputKind kind;
   std::vector<PlannedFile> files;  // one, unless kind is kNone
-  // Changes with the names, sizes and times of the files; of standard input
-  // with how it begins.
+  // Changes with the names, sizes and times of the files, with the form they
+  // are read in, and for standard input with how it begins.
   uint64_t fingerprint = 0;
 };
 
@@ -37,8 +37,9 @@ struct InputPlan {
   uint64_t bytes = 0;  // of all; what cannot be known counts as 0
   size_t files = 0;
 
-  // There is something with many reports, or files beyond what anybody wants
-  // to read about one by one.
+  // Something holds many reports.
+  bool HasContainers() const;
+  // That, or more files than anybody wants to read about one by one.
   bool IsLarge() const;
 };
 

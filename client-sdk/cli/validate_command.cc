@@ -32,7 +32,7 @@ ExitCode RunValidate(const ValidateArguments& arguments,
   }
   progress.Hide();
   if (reports == 0) return ComplainAboutNothing(view.language);
-  verdicts.ShowSummary();
+  verdicts.ShowSummary(!plan.HasContainers());
   return verdicts.exit_code();
 }
 

@@ -138,12 +138,13 @@ void VerdictView::ShowText(const std::string& file, FileVerdict verdict,
   std::fwrite(out.data(), 1, out.size(), stdout);
 }
 
-void VerdictView::ShowSummary() const {
+void VerdictView::ShowSummary(bool files) const {
   if (view_.output == Output::kJson) return;
   const size_t all = counts_[0] + counts_[1] + counts_[2];
-  std::string danish = std::to_string(all) + (all == 1 ? " fil: " : " filer: ");
-  std::string english =
-      std::to_string(all) + (all == 1 ? " file: " : " files: ");
+  std::string danish = std::to_string(all) + (files ? " fil" : " rapport");
+  std::string english = std::to_string(all) + (files ? " file" : " report");
+  danish += all == 1 ? ": " : "er: ";
+  english += all == 1 ? ": " : "s: ";
   for (size_t i = 0; i < counts_.size(); ++i) {
     const Phrase& words =
         counts_[i] == 1 ? kVerdicts[i].one : kVerdicts[i].many;

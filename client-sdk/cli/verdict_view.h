@@ -39,7 +39,8 @@ class VerdictView {
 
   void Show(const std::string& file, FileVerdict verdict,
             const validator::Findings& findings);
-  void ShowSummary() const;
+  // `files`: each report is a file of its own.
+  void ShowSummary(bool files = true) const;
   ExitCode exit_code() const;
 
  private:

@@ -17,6 +17,7 @@
 #include "client-sdk/cli/backload/file_names.h"
 #include "client-sdk/cli/backload/interrupt.h"
 #include "client-sdk/cli/backload/ledger.h"
+#include "client-sdk/cli/backload/run_lock.h"
 #include "client-sdk/cli/backload/sender.h"
 #include "client-sdk/cli/backload/summary.h"
 #include "client-sdk/cli/gateway_client.h"
@@ -96,6 +97,9 @@ class Backload {
  private:
   ResumeState FindState(const std::string& resume_file,
                         const std::string& rejected_file);
+  // Where the reports go, and what is held back on the way: what was settled
+  // for another is not settled for this.
+  std::string Destination() const;
   bool OpenLedger();
   void SendAll(ReportSource* source, Sender* sender);
   std::optional<Parcel> Prepare(RawReport* raw);
@@ -111,6 +115,7 @@ class Backload {
   std::mutex sender_mutex_;
   Sender* sender_ = nullptr;
   Interrupt interrupt_;
+  std::unique_ptr<RunLock> lock_;
   std::unique_ptr<LocalJudge> judge_;
   std::unique_ptr<Ledger> ledger_;
   absl::Status last_error_;
@@ -119,13 +124,20 @@ class Backload {
   bool read_all_ = false;
 };
 
+std::string Backload::Destination() const {
+  std::string destination = gateway_.endpoint;
+  if (arguments_.check) destination += " --check";
+  if (arguments_.check && arguments_.strict) destination += " --strict";
+  return destination;
+}
+
 ResumeState Backload::FindState(const std::string& resume_file,
                                 const std::string& rejected_file) {
   const auto saved = LoadResumeFile(resume_file);
   ResumeState state;
   if (saved.ok()) {
     std::vector<std::string> changed;
-    state = ContinueFrom(*saved, plan_, gateway_.endpoint, &changed);
+    state = ContinueFrom(*saved, plan_, Destination(), &changed);
     for (const std::string& name : changed) {
       const std::string input = ForTerminal(name);
       Complain({input + " er ændret siden sidst og sendes forfra; gatewayen "
@@ -134,15 +146,15 @@ ResumeState Backload::FindState(const std::string& resume_file,
                         "the gateway knows the reports that it has"},
                view_.language);
     }
-    if (saved->gateway != gateway_.endpoint) {
+    if (saved->gateway != Destination()) {
       const std::string other = ForTerminal(saved->gateway);
-      Complain({"sidst var gatewayen " + other + "; begynder forfra",
-                "the last time the gateway was " + other +
-                    "; beginning from the start"},
-               view_.language);
+      Complain(
+          {"sidst gik det til " + other + "; begynder forfra",
+           "the last time it went to " + other + "; beginning from the start"},
+          view_.language);
     }
   } else {
-    state = StartOf(plan_, gateway_.endpoint);
+    state = StartOf(plan_, Destination());
     if (absl::IsDataLoss(saved.status())) {
       const std::string file = ForTerminal(resume_file);
       Complain({file + " er beskadiget; begynder forfra",
@@ -168,6 +180,17 @@ bool Backload::OpenLedger() {
   const std::string rejected = arguments_.rejected_file.empty()
                                    ? base + kRejectedSuffix
                                    : arguments_.rejected_file;
+  auto lock = RunLock::Take(resume + kLockSuffix);
+  if (!lock.ok()) {
+    const std::string why = ForTerminal(std::string(lock.status().message()));
+    Complain(absl::IsAborted(lock.status())
+                 ? Phrase{"en anden kørsel af det samme er i gang",
+                          "another run of the same is under way"}
+                 : Phrase{why, why},
+             view_.language);
+    return false;
+  }
+  lock_ = *std::move(lock);
   ledger_ = std::make_unique<Ledger>(FindState(resume, rejected), resume,
                                      plan_.bytes, view_);
   // Better known now than after an hour.

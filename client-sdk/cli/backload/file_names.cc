@@ -30,7 +30,8 @@ std::string BaseName(const std::vector<std::string>& paths) {
   if (paths.size() != 1 || paths[0] == "-") return ByArguments(paths);
   std::error_code error;
   // "." and "reports/" have a name too.
-  const fs::path input = fs::canonical(paths[0], error);
+  fs::path input = fs::absolute(paths[0], error).lexically_normal();
+  if (!input.has_filename()) input = input.parent_path();
   if (error || !input.has_filename()) return ByArguments(paths);
   const std::string folder = input.parent_path().string();
   if (::access(folder.c_str(), W_OK) != 0) return ByArguments(paths);

@@ -15,6 +15,8 @@ namespace trivsel::cli::backload {
 std::string BaseName(const std::vector<std::string>& paths);
 
 inline constexpr char kResumeSuffix[] = ".trivsel-resume";
+// Beside the resume file, while a run lasts.
+inline constexpr char kLockSuffix[] = ".lock";
 inline constexpr char kRejectedSuffix[] = ".trivsel-rejected";
 
 }  // namespace trivsel::cli::backload

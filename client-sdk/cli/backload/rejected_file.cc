@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace trivsel::cli::backload {
 namespace {
@@ -17,6 +18,11 @@ absl::Status SystemError(const std::string& path) {
 }
 
 }  // namespace
+
+RejectedFile::RejectedFile(std::string path, uint64_t keep_bytes)
+    : path_(std::move(path)), bytes_(keep_bytes) {
+  if (::access(path_.c_str(), F_OK) == 0) status_ = Open();
+}
 
 RejectedFile::~RejectedFile() {
   if (fd_ >= 0) ::close(fd_);

@@ -9,13 +9,13 @@
 
 namespace trivsel::cli::backload {
 
-// Made when there is a first line to write. Not thread safe.
+// Made when there is a first line to write; what is there is cut at once. Not
+// thread safe.
 class RejectedFile {
  public:
   // Goes on behind the first `keep_bytes` bytes of a file that is there: what
   // is beyond was written after the resume file, and will come again.
-  RejectedFile(std::string path, uint64_t keep_bytes)
-      : path_(std::move(path)), bytes_(keep_bytes) {}
+  RejectedFile(std::string path, uint64_t keep_bytes);
   ~RejectedFile();
   RejectedFile(const RejectedFile&) = delete;
   RejectedFile& operator=(const RejectedFile&) = delete;

@@ -23,7 +23,7 @@ struct InputState {
 };
 
 struct ResumeState {
-  std::string gateway;  // another gateway has got none of it
+  std::string gateway;  // another has got none of it
   std::vector<InputState> inputs;
   // The file of what was not accepted: what is beyond was written after this.
   std::string rejected_file;

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -324,6 +325,78 @@ TEST_F(BackloadCommandTest, AnInputThatHasChangedIsSaidAndSentFromItsStart) {
   EXPECT_THAT(finished.err, HasSubstr("a.ndjson has changed"));
   EXPECT_EQ(StoredInOrder(), 3001u);
   EXPECT_GT(store_->replays(), 0u);
+}
+
+TEST_F(BackloadCommandTest, TheSameInputMayBeNamedInAnotherWay) {
+  StartGateway();
+  fs::create_directories(folder_ / "year");
+  WriteReports("year/a.ndjson", 0, 3000, 300);
+  {
+    RunningCommand command(folder_.string(), Submit({"year"}));
+    store_->AwaitStored(500);
+    command.Signal(SIGTERM);
+    ASSERT_EQ(command.Wait().exit_code, 130);
+  }
+  const Finished again = Run({Path("year/")});
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_THAT(again.out, HasSubstr("done by earlier runs"));
+  EXPECT_EQ(StoredInOrder(), 3000u);
+  EXPECT_EQ(store_->replays(), 0u);
+}
+
+// An answer that may be another the next time is asked for again.
+TEST_F(BackloadCommandTest, WhatWasNotAllowedIsSentAgainByTheNextRun) {
+  std::atomic<bool> allowed{false};
+  StartGateway([&](const v1::Submission& submission) {
+    v1::ReportOutcome outcome;
+    if (allowed || !submission.report_id().starts_with("c1-")) return outcome;
+    outcome.mutable_error()->set_code(7);  // PERMISSION_DENIED
+    outcome.mutable_error()->set_message("not your municipality");
+    return outcome;
+  });
+  WriteReports("a.ndjson", 0, 2000, 100);
+  const Finished denied = Run({"a.ndjson"});
+  EXPECT_EQ(denied.exit_code, 2) << denied.out << denied.err;
+  EXPECT_THAT(denied.out, HasSubstr("20  ikke afleveret"));
+  EXPECT_THAT(denied.out, HasSubstr("20  PERMISSION_DENIED"));
+  EXPECT_THAT(denied.out, HasSubstr("not your municipality"));
+  EXPECT_EQ(StoredInOrder(), 1980u);
+  allowed = true;
+  const Finished finished = Run({"a.ndjson"});
+  EXPECT_EQ(finished.exit_code, 0) << finished.out << finished.err;
+  EXPECT_THAT(finished.out, HasSubstr("1980  heraf"));
+  EXPECT_EQ(StoredInOrder(), 2000u);
+  EXPECT_EQ(store_->replays(), 0u);
+}
+
+TEST_F(BackloadCommandTest, TwoRunsOfTheSameDoNotMix) {
+  StartGateway();
+  WriteReports("a.ndjson", 0, 3000, 300);
+  store_->HoldCalls(BulkStore::Hold::kBeforeStoring);
+  fs::create_directories(folder_ / "other");
+  RunningCommand first(folder_.string(), Submit({"a.ndjson"}));
+  store_->AwaitHeld(1);
+  RunningCommand second(Path("other"), Submit({"../a.ndjson"}));
+  const Finished turned_away = second.Wait();
+  EXPECT_EQ(turned_away.exit_code, 2);
+  EXPECT_THAT(turned_away.err, HasSubstr("another run of the same"));
+  store_->Release();
+  EXPECT_EQ(first.Wait().exit_code, 0);
+  EXPECT_EQ(StoredInOrder(), 3000u);
+  EXPECT_FALSE(fs::exists(Path("a.ndjson.trivsel-resume.lock")));
+}
+
+// Held back by one run, sent by the next that does not hold back.
+TEST_F(BackloadCommandTest, WhatWasHeldBackIsSentWithoutCheck) {
+  StartGateway();
+  WriteReports("a.ndjson", 0, 200, 20);
+  // What is missing keeps the run from being complete.
+  const std::string here = "a.ndjson", missing = "missing.ndjson";
+  EXPECT_EQ(Run({"--check", "--resume=r", here, missing}).exit_code, 2);
+  EXPECT_TRUE(fs::exists(Path("r")));
+  EXPECT_EQ(StoredInOrder(), 0u);
+  EXPECT_EQ(Run({"--resume=r", here, missing}).exit_code, 2);
+  EXPECT_EQ(StoredInOrder(), 200u);
 }
 
 TEST_F(BackloadCommandTest, ADamagedResumeFileIsSaidAndDoesNoHarm) {

@@ -182,6 +182,7 @@ TEST_F(BackloadPartsTest, TheRejectedFileGoesOnWhereTheResumeFileSays) {
     ASSERT_TRUE(file.Sync().ok());
   }
   RejectedFile file(Path("f"), 8);
+  EXPECT_EQ(Slurp(Path("f")), "{\"a\":1}\n");
   file.Append("{\"b\":2}");
   ASSERT_TRUE(file.Sync().ok());
   EXPECT_EQ(Slurp(Path("f")), "{\"a\":1}\n{\"b\":2}\n");
