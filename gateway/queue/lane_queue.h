@@ -135,7 +135,8 @@ class LaneQueue {
   // `enough`th time (a part of a broken up batch: at the first) a batch of more
   // than one report is broken up: it is void and never sent again, and those of
   // its reports that have no answer are in two new batches, each half of them,
-  // in their order, which Next gives before anything newer. So a report that
+  // in their order, which Next gives before anything newer; what waits behind
+  // a part gets a new id, to stay behind its halves. So a report that
   // no receiver takes is alone in the end. A report is in at most one batch
   // that is not void. A replay keeps its id and is never broken up.
   // Errors are those of Settle; NOT_FOUND also for a batch that is settled.

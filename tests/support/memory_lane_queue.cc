@@ -108,8 +108,10 @@ absl::StatusOr<int64_t> MemoryLaneQueue::Seal(const LaneLease& lease,
   if (!sealed.held) return LeaseLost();
   if (sealed.batch_id == 0) return 0;
   if (store_.bug() == StoreBug::kFloorAtOnce) {
-    // As if every transaction before the seal had ended.
+    // As if every transaction before the seal had ended, and another seal had
+    // found that out.
     sealed.oldest = std::numeric_limits<int64_t>::max();
+    floors_[lane].OnSealed(sealed.last_key, sealed.own, sealed.oldest);
   }
   floors_[lane].OnSealed(sealed.last_key, sealed.own, sealed.oldest);
   return sealed.batch_id;

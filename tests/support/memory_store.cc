@@ -324,9 +324,19 @@ void MemoryStore::BreakUp(const LaneLease& lease, int64_t batch_id) {
     if (FindReceipt(key, whole.destination_id) == nullptr) open.push_back(key);
   }
   const auto middle = open.begin() + static_cast<int64_t>(open.size() / 2);
+  std::vector<std::vector<int64_t>> parts = {{open.begin(), middle},
+                                             {middle, open.end()}};
   Lane& lane = LaneOf(lease);
-  for (const auto& keys : {std::vector<int64_t>(open.begin(), middle),
-                           std::vector<int64_t>(middle, open.end())}) {
+  // Parts that wait behind this one stay behind it, under new ids.
+  for (auto at = lane.unsettled.upper_bound(batch_id);
+       at != lane.unsettled.end() && bug_ != StoreBug::kPartsOvertake;) {
+    Batch& later = batches_.at(*at);
+    parts.push_back(later.report_keys);
+    later.settled = later.broken_up = true;
+    later.settled_at = clock_.Now();
+    at = lane.unsettled.erase(at);
+  }
+  for (const std::vector<int64_t>& keys : parts) {
     if (keys.empty()) continue;
     Batch part;
     part.destination_id = whole.destination_id;

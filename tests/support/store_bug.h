@@ -17,6 +17,7 @@ enum class StoreBug {
   kSealWithoutOrder,      // the newest first
   kSealKeepsPending,      // what was sealed still waits
   kSettleWhatIsNotThere,  // an answer counts for all reports of the batch
+  kPartsOvertake,         // a part's halves go behind the parts after it
   kReplayOtherContent,    // other content under a known id is the same report
   // MemoryReportSink
   kAnswerBeforeCommit,  // the receipt does not wait for the disk

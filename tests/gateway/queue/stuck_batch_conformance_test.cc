@@ -96,6 +96,35 @@ TEST_P(StuckBatchConformance, IsBrokenUpInHalvesThatGoBeforeAnythingNewer) {
   }
 }
 
+// Of three a child's reports may be in the first part and in the last.
+TEST_P(StuckBatchConformance, APartThatIsBrokenUpStaysBeforeThePartsBehindIt) {
+  const std::vector<int64_t> keys = AddSome(7);
+  ASSERT_EQ(MustRefuse(MustNext(lease_), 1), WholeRefusal::kBrokenUp);
+  Add("newer", 3);
+  const SealedBatch first = MustNext(lease_);
+  EXPECT_THAT(IdsOf(first), ElementsAre("r-1", "r-2", "r-3"));
+  ASSERT_EQ(MustRefuse(first, 1), WholeRefusal::kBrokenUp);
+  const SealedBatch lone = MustNext(lease_);
+  EXPECT_THAT(IdsOf(lone), ElementsAre("r-1"));
+  ASSERT_EQ(ConfirmAll(lease_, lone), absl::OkStatus());
+  const SealedBatch pair = MustNext(lease_);
+  EXPECT_THAT(IdsOf(pair), ElementsAre("r-2", "r-3"));
+  ASSERT_EQ(MustRefuse(pair, 1), WholeRefusal::kBrokenUp);
+  for (const std::vector<std::string>& expected :
+       {std::vector<std::string>{"r-2"},
+        {"r-3"},
+        {"r-4", "r-5", "r-6", "r-7"},
+        {"newer"}}) {
+    const SealedBatch part = MustNext(lease_);
+    EXPECT_EQ(IdsOf(part), expected);
+    ASSERT_EQ(ConfirmAll(lease_, part), absl::OkStatus());
+  }
+  EXPECT_FALSE(queue_.Next(lease_, {})->has_value());
+  for (const int64_t key : keys) {
+    EXPECT_EQ(backend_->StandingOf(key).outcome, ItemOutcome::kConfirmed);
+  }
+}
+
 TEST_P(StuckBatchConformance, WhatHasAnAnswerIsNotInTheParts) {
   const std::vector<int64_t> keys = AddSome(3);
   const SealedBatch whole = MustNext(lease_);
