@@ -14,6 +14,13 @@ SendResult Line::Send(const SealedBatch& batch) {
     stage_.tally.Count(Seen::kReceiverNotReached);
     return NoAnswer(batch);
   }
+  if (receiver_.RefusesWhole(batch)) {
+    stage_.tally.Count(Seen::kReceiverRefusedWhole);
+    SendResult refused;
+    refused.outcome = SendClass::kBatchFault;
+    refused.detail = "HTTP 422";
+    return refused;
+  }
   if (stage_.Strikes(stage_.weather.receiver_fails)) return Broken(batch);
   return Answered(batch);
 }
@@ -43,7 +50,7 @@ SendResult Line::Broken(const SealedBatch& batch) {
   Dice& dice = stage_.dice;
   const size_t some = dice.Below(static_cast<int>(batch.items.size()) + 1);
   SendResult result;
-  switch (dice.Below(9)) {
+  switch (dice.Below(10)) {
     case 0:
       stage_.tally.Count(Seen::kReceiverNotReached);
       return NoAnswer(batch);
@@ -77,7 +84,7 @@ SendResult Line::Broken(const SealedBatch& batch) {
     case 6:
       stage_.tally.Count(Seen::kReceiverAnsweredInPart);
       result = Answered(batch);
-      for (size_t left = result.items.size() - some; left > 0; --left) {
+      for (size_t left = some; left > 0 && !result.items.empty(); --left) {
         result.items.erase(result.items.begin() +
                            dice.Below(static_cast<int>(result.items.size())));
       }
@@ -86,9 +93,14 @@ SendResult Line::Broken(const SealedBatch& batch) {
       stage_.tally.Count(Seen::kReceiverAnsweredNonsense);
       result = Answered(batch);
       result.items.push_back(
-          dice.Chance(0.5) ? result.items.front()
-                           : gateway::queue::ItemSettlement{
-                                 1 << 30, ItemOutcome::kConfirmed, "", ""});
+          dice.Chance(0.5) && !result.items.empty()
+              ? result.items.front()
+              : gateway::queue::ItemSettlement{1 << 30, ItemOutcome::kConfirmed,
+                                               "", ""});
+      return result;
+    case 8:
+      stage_.tally.Count(Seen::kReceiverTurnedUsAway);
+      result.outcome = SendClass::kTurnedAway;
       return result;
     default:
       stage_.tally.Count(Seen::kReceiverSlow);

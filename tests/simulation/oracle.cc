@@ -23,6 +23,7 @@ class Oracle {
       position_[receiver.effects()[i].report_id] = i;
     }
     for (const auto& [id, batch] : stage_.store.batches()) {
+      if (batch.broken_up) continue;  // void
       for (const int64_t key : batch.report_keys) {
         batches_of_[key].push_back(id);
       }
@@ -61,9 +62,21 @@ class Oracle {
         (parcel.told == Told::kAccepted)) {
       stage_.Violated("a report is stored with another verdict than was told");
     }
-    if (parcel.told == Told::kAccepted && !position_.contains(parcel.id)) {
+    if (parcel.told == Told::kAccepted && !position_.contains(parcel.id) &&
+        !WithOperators(key)) {
       stage_.Violated("an acknowledged report never came");
     }
+  }
+
+  bool WithOperators(int64_t key) const {
+    return stage_.store.rejections().contains(key);
+  }
+
+  // By us, not refused by the receiver.
+  static bool GivenUp(const MemoryStore::Receipt& receipt) {
+    return receipt.answer.outcome == ItemOutcome::kUnanswered ||
+           (receipt.answer.outcome == ItemOutcome::kRefused &&
+            !receipt.answer.findings.empty());
   }
 
   void CheckOneContentAnId() {
@@ -93,6 +106,10 @@ class Oracle {
       return;
     }
     if (pending) return stage_.Violated("a report still waits");
+    if (receipt != nullptr && batches.empty() &&
+        stage_.store.batches().at(receipt->batch_id).broken_up) {
+      return;  // answered before the rest of its batch was refused
+    }
     if (batches.size() != 1) {
       return stage_.Violated(
           absl::StrCat("a report is in ", batches.size(), " batches"));
@@ -100,16 +117,21 @@ class Oracle {
     if (!stage_.store.batches().at(batches[0]).settled || receipt == nullptr) {
       return stage_.Violated("a batch is not settled");
     }
+    if (receipt->batch_id != batches[0]) {
+      stage_.Violated("a receipt is for another batch");
+    }
     const auto at = position_.find(id);
+    if (GivenUp(*receipt)) {
+      // Whether it came nobody knows; the operators are to find out.
+      if (!WithOperators(key)) stage_.Violated("a report given up is lost");
+      return;
+    }
     if (at == position_.end()) {
       return stage_.Violated("a report is settled and never came");
     }
     const Receiver::Effect& effect = receiver_.effects()[at->second];
     if (effect.refused != (receipt->answer.outcome == ItemOutcome::kRefused)) {
       stage_.Violated("the receiver's answer is not what was recorded");
-    }
-    if (receipt->batch_id != batches[0] || effect.batch_id != batches[0]) {
-      stage_.Violated("a receipt is for another batch");
     }
   }
 

@@ -40,7 +40,7 @@ Process::Process(Stage* stage, Receiver* receiver, std::string owner)
              stage->weather.max_waiting, 1 << 20,
              [this](uint64_t lanes) {
                for (int16_t lane = 0; lane < gateway::queue::kLanes; ++lane) {
-                 if (lanes >> lane & 1) core_.Poke(lane, clock_.Now());
+                 if (lanes >> lane & 1) core_.Poke(lane, Steady());
                }
                Wake();
              }}),
@@ -116,11 +116,23 @@ void Process::StopInsideACall() {
   Continue(time);
 }
 
+void Process::HangInsideACall() {
+  stage_.tally.Count(Seen::kHungInsideACall);
+  stage_.inside_a_call = true;
+  stage_.timeline.RunUntil(stage_.timeline.Now() +
+                           stage_.weather.dispatch.lease_term * 2 *
+                               stage_.dice.Uniform());
+  stage_.inside_a_call = false;
+}
+
 Fate Process::FateOf(Statement statement) {
   if (!alive_) return Fate::kNotDone;
-  if (!stage_.inside_a_call && !stage_.at_store &&
-      stage_.Strikes(stage_.weather.stopped_inside)) {
-    StopInsideACall();
+  if (!stage_.inside_a_call && !stage_.at_store) {
+    if (stage_.Strikes(stage_.weather.stopped_inside)) {
+      StopInsideACall();
+    } else if (stage_.Strikes(stage_.weather.call_hangs)) {
+      HangInsideACall();
+    }
     if (!alive_) return Fate::kNotDone;
   }
   if (stage_.Strikes(stage_.weather.killed)) {
@@ -167,7 +179,7 @@ void Process::Soon(std::function<void()> work) {
 void Process::Later(std::function<void()> work) {
   ++stage_.store_work;
   // Now and then one hangs for long.
-  const absl::Duration most = stage_.Strikes(stage_.weather.statement_fails)
+  const absl::Duration most = stage_.Strikes(stage_.weather.statement_hangs)
                                   ? absl::Seconds(20)
                                   : absl::Milliseconds(20);
   stage_.timeline.After(most * stage_.dice.Uniform(),
@@ -181,17 +193,17 @@ void Process::Later(std::function<void()> work) {
 
 // As the dispatcher's lease thread does it.
 void Process::Renew() {
-  const absl::Time begun = clock_.Now();
+  const absl::Time begun = Steady();
   After(kMoment * stage_.dice.Uniform(), std::nullopt, [this, begun] {
     auto held = queue_.Lease(stage_.destination, owner_,
                              stage_.weather.dispatch.lease_term);
     After(kMoment * stage_.dice.Uniform(), std::nullopt, [this, begun, held] {
       if (held.ok()) {
-        core_.OnLeased(*held, begun, clock_.Now());
+        core_.OnLeased(*held, begun, Steady());
       } else {
         core_.OnLeaseFailed();
       }
-      renewed_ = clock_.Now();
+      renewed_ = Steady();
       Wake();
       LeaseTick();
     });
@@ -205,7 +217,7 @@ void Process::LeaseTick() {
     After(absl::Milliseconds(100), std::nullopt, [this] { Renew(); });
     return;
   }
-  if (clock_.Now() - renewed_ >= wait) {
+  if (Steady() - renewed_ >= wait) {
     Renew();
     return;
   }
@@ -219,17 +231,17 @@ void Process::LeaseTick() {
 void Process::Wake() {
   const auto& options = stage_.weather.dispatch;
   while (steps_ < options.senders && !retiring_) {
-    const auto lease = core_.Take(clock_.Now());
+    const auto lease = core_.Take(Steady());
     if (!lease.has_value()) break;
     ++steps_;
-    auto step =
-        std::make_shared<LaneStep>(queue_, line_, *lease, options.limits);
+    auto step = std::make_shared<LaneStep>(queue_, line_, *lease,
+                                           options.limits, options.give_up);
     After(absl::ZeroDuration(), Seen::kKilledBeforeSeal,
           [this, step, lane = lease->lane] { Take(step, lane); });
   }
   if (timer_ || retiring_ || steps_ == options.senders) return;
   timer_ = true;
-  After(core_.Nap(clock_.Now(), kLongestNap), std::nullopt, [this] {
+  After(core_.Nap(Steady(), kLongestNap), std::nullopt, [this] {
     timer_ = false;
     Wake();
   });
@@ -244,7 +256,7 @@ void Process::Take(const Step& step, int16_t lane) {
 }
 
 void Process::Send(const Step& step, int16_t lane) {
-  const bool answered = step->Send(core_.LeaseFresh(clock_.Now()));
+  const bool answered = step->Send(core_.LeaseFresh(Steady()));
   After(line_.took(), Seen::kKilledAfterSendBeforeSettle,
         [this, step, lane, answered] {
           if (answered) {
@@ -266,12 +278,17 @@ void Process::End(const Step& step, int16_t lane) {
   --steps_;
   const StepEnd end = step->result().end;
   if (end == StepEnd::kLeaseLost) stage_.tally.Count(Seen::kLeaseLost);
+  if (end == StepEnd::kBrokenUp) stage_.tally.Count(Seen::kBatchBrokenUp);
+  stage_.tally.Count(Seen::kGivenUpUnanswered, step->result().unanswered);
+  if (end == StepEnd::kSettled && !step->result().detail.empty()) {
+    stage_.tally.Count(Seen::kGivenUpRefusedWhole, step->result().refused);
+  }
   stage_.tally.Count(Seen::kDelivered,
                      step->result().confirmed + step->result().refused);
   const bool kept = stage_.bug == DriverBug::kKeepLaneAfterFault &&
                     end == StepEnd::kStoreFault;
-  if (!kept) core_.OnStep(lane, step->result(), clock_.Now());
-  if (end == StepEnd::kTransient && core_.Status(clock_.Now()).breaker_open) {
+  if (!kept) core_.OnStep(lane, step->result(), Steady());
+  if (end == StepEnd::kTransient && core_.Status(Steady()).breaker_open) {
     stage_.tally.Count(Seen::kBreakerOpened);
   }
   if (retiring_) return Retire();

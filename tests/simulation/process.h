@@ -59,9 +59,13 @@ class Process final : public testing::StoreLink {
   void Happen(KilledAt point, const std::function<void()>& what);
   void StopFor(absl::Duration time);
   void Continue(absl::Duration after);
+  // Others go on; this process does not, or only this call of it.
   void StopInsideACall();
+  void HangInsideACall();
   testing::Fate Misfortune();
 
+  // As SteadyClock tells it: nobody sets that one.
+  absl::Time Steady() const { return stage_.timeline.Now(); }
   void Renew();
   void LeaseTick();
   void Wake();

@@ -9,6 +9,22 @@ using gateway::queue::ItemOutcome;
 using gateway::queue::ItemSettlement;
 using gateway::queue::SealedBatch;
 
+bool Receiver::IsVoid(int64_t batch_id) const {
+  const auto batch = stage_.store.batches().find(batch_id);
+  return batch != stage_.store.batches().end() && batch->second.broken_up;
+}
+
+bool Receiver::RefusesWhole(const SealedBatch& batch) {
+  bool refuses = false;
+  for (const BatchItem& item : batch.items) {
+    const auto [poison, is_new] = poison_.try_emplace(item.report_id, false);
+    if (is_new) poison->second = stage_.Strikes(stage_.weather.poison);
+    // What it has taken before it cannot but take again.
+    refuses |= poison->second && !known_.contains(item.report_id);
+  }
+  return refuses && !stage_.calm;
+}
+
 std::vector<ItemSettlement> Receiver::Take(const SealedBatch& batch,
                                            size_t reports) {
   std::string content;
@@ -31,13 +47,16 @@ std::vector<ItemSettlement> Receiver::Take(const SealedBatch& batch,
       const bool refused = stage_.Strikes(stage_.weather.refuses);
       if (refused) stage_.tally.Count(Seen::kReceiverRefusedAReport);
       effects_.push_back({item.report_id, item.report_key, batch.batch_id,
-                          item.canonical, refused});
+                          item.canonical, refused,
+                          stage_.Strikes(stage_.weather.mute)});
     }
     const Effect& effect = effects_[known->second];
-    if (effect.batch_id != batch.batch_id) {
+    if (effect.batch_id != batch.batch_id && !IsVoid(effect.batch_id) &&
+        !IsVoid(batch.batch_id)) {
       stage_.Violated(absl::StrCat("a report came in batch ", effect.batch_id,
                                    " and in batch ", batch.batch_id));
     }
+    if (effect.mute && !stage_.calm) continue;
     answers.push_back(
         {item.report_key,
          effect.refused ? ItemOutcome::kRefused : ItemOutcome::kConfirmed,

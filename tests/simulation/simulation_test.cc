@@ -114,7 +114,6 @@ using testing::StoreBug;
 INSTANTIATE_TEST_SUITE_P(
     All, MistakeTest,
     ::testing::Values(
-        Mistake{"NoFence", StoreBug::kNoFence},
         Mistake{"SealBesideUnsettled", StoreBug::kSealBesideUnsettled},
         Mistake{"GrowUnsettled", StoreBug::kGrowUnsettled},
         Mistake{"SettleInPart", StoreBug::kSettleInPart},
@@ -123,6 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"SealWithoutOrder", StoreBug::kSealWithoutOrder},
         Mistake{"SealKeepsPending", StoreBug::kSealKeepsPending},
         Mistake{"SettleWhatIsNotThere", StoreBug::kSettleWhatIsNotThere},
+        Mistake{"PartsOvertake", StoreBug::kPartsOvertake},
         Mistake{"ReplayOtherContent", StoreBug::kReplayOtherContent},
         Mistake{"AnswerBeforeCommit", StoreBug::kAnswerBeforeCommit},
         Mistake{"LoseOneOfGroup", StoreBug::kLoseOneOfGroup},

@@ -20,6 +20,8 @@ const char* NameOf(Seen seen) {
       return "Stopped";
     case Seen::kStoppedInsideACall:
       return "StoppedInsideACall";
+    case Seen::kHungInsideACall:
+      return "HungInsideACall";
     case Seen::kWokePastItsLease:
       return "WokePastItsLease";
     case Seen::kRetired:
@@ -62,6 +64,10 @@ const char* NameOf(Seen seen) {
       return "ReceiverOverloaded";
     case Seen::kReceiverBatchFault:
       return "ReceiverBatchFault";
+    case Seen::kReceiverRefusedWhole:
+      return "ReceiverRefusedWhole";
+    case Seen::kReceiverTurnedUsAway:
+      return "ReceiverTurnedUsAway";
     case Seen::kReceiverAnsweredInPart:
       return "ReceiverAnsweredInPart";
     case Seen::kReceiverAnsweredNonsense:
@@ -76,6 +82,12 @@ const char* NameOf(Seen seen) {
       return "ReceiverRefusedAReport";
     case Seen::kBreakerOpened:
       return "BreakerOpened";
+    case Seen::kBatchBrokenUp:
+      return "BatchBrokenUp";
+    case Seen::kGivenUpUnanswered:
+      return "GivenUpUnanswered";
+    case Seen::kGivenUpRefusedWhole:
+      return "GivenUpRefusedWhole";
     case Seen::kDelivered:
       return "Delivered";
     case Seen::kCount:

@@ -17,6 +17,7 @@ enum class Seen {
   kKilledWhileSettling,
   kStopped,
   kStoppedInsideACall,
+  kHungInsideACall,
   kWokePastItsLease,
   kRetired,
   kClockJumped,
@@ -38,6 +39,8 @@ enum class Seen {
   kReceiverGotItLate,
   kReceiverOverloaded,
   kReceiverBatchFault,
+  kReceiverRefusedWhole,
+  kReceiverTurnedUsAway,
   kReceiverAnsweredInPart,
   kReceiverAnsweredNonsense,
   kReceiverSlow,
@@ -45,6 +48,9 @@ enum class Seen {
   kReceiverGotARepeat,
   kReceiverRefusedAReport,
   kBreakerOpened,
+  kBatchBrokenUp,
+  kGivenUpUnanswered,
+  kGivenUpRefusedWhole,
   kDelivered,
   kCount,  // not a thing that happens
 };

@@ -20,6 +20,8 @@ void DrawDispatch(Dice* dice, gateway::delivery::DispatcherOptions* options) {
   options->schedule.idle_probe_max = absl::Seconds(dice->Between(10, 30));
   options->backoff = {absl::Milliseconds(dice->Between(50, 1000)), 2,
                       absl::Seconds(10)};
+  options->give_up.incomplete_answers = dice->Between(2, 10);
+  options->give_up.whole_refusals = dice->Between(1, 4);
   options->breaker.failures = dice->Between(2, 6);
   options->breaker.lanes = static_cast<size_t>(dice->Between(1, 3));
   options->breaker.probe = {absl::Seconds(1), 2, absl::Seconds(8)};
@@ -46,15 +48,19 @@ Weather DrawWeather(Dice* dice) {
   weather.killed = Maybe(dice, 0.03);
   weather.stopped = Maybe(dice, 0.03);
   weather.stopped_inside = Maybe(dice, 0.05);
+  weather.call_hangs = Maybe(dice, 0.05);
   weather.retired = Maybe(dice, 0.05);
   weather.clock_jumps = Maybe(dice, 0.1);
 
   weather.statement_fails = Maybe(dice, 0.2);
+  weather.statement_hangs = Maybe(dice, 0.2);
   weather.store_away = Maybe(dice, 0.1);
 
   weather.receiver_fails = Maybe(dice, 0.6);
   weather.receiver_away = Maybe(dice, 0.1);
   weather.refuses = Maybe(dice, 0.2);
+  weather.mute = Maybe(dice, 0.2);
+  weather.poison = Maybe(dice, 0.2);
 
   weather.connections = dice->Between(1, 3);
   weather.max_group = dice->Between(1, 8);

@@ -33,17 +33,21 @@ struct Weather {
   double killed = 0;
   double stopped = 0;         // SIGSTOP, and SIGCONT maybe long after its lease
   double stopped_inside = 0;  // between two statements of one call
+  double call_hangs = 0;      // there, while the others go on
   double retired = 0;         // SIGTERM, looked for each second
   double clock_jumps = 0;     // each second
 
   // Of the store.
   double statement_fails = 0;
-  double store_away = 0;  // for a while; looked for each second
+  double statement_hangs = 0;  // for up to 20 s
+  double store_away = 0;       // for a while; looked for each second
 
   // Of the receiver.
   double receiver_fails = 0;
   double receiver_away = 0;  // for a while; looked for each second
   double refuses = 0;        // a report, for good
+  double mute = 0;           // never answers for a report
+  double poison = 0;         // each batch with this report, as a whole
 
   // Of the gateway's configuration.
   int connections = 2;
