@@ -51,6 +51,7 @@ void ToReport(queue::StoredReport stored, v1::Report* report) {
   for (const queue::StoredDelivery& delivery : stored.deliveries) {
     AddDelivery(delivery, report);
   }
+  report->set_content_no_longer_kept(!stored.content_kept);
   SetContent(&stored, report);
 }
 

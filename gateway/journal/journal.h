@@ -23,6 +23,7 @@ enum class Kind : int16_t {
   kRegistryChanged = 3,  // written by the registry's statements
   kReportDenied =
       4,  // a report for a municipality the caller may not report for
+  kContentDropped = 7,  // written by the schema's retention_swap
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread

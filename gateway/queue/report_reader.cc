@@ -43,6 +43,7 @@ StoredReport ReadReport(const store::Result& rows, int row) {
   report.form = static_cast<ContentForm>(rows.Int16(row, 11));
   report.municipality_cvr = rows.Text(row, 12);
   report.content = rows.Text(row, 13);
+  report.content_kept = rows.Bool(row, 14);
   return report;
 }
 

@@ -51,6 +51,8 @@ struct StoredReport {
   std::vector<StoredDelivery> deliveries;
   ContentForm form = ContentForm::kFhirJson;
   std::string content;  // as received; empty unless it was asked for
+  // False: the time for which content is kept is over, and it is gone.
+  bool content_kept = true;
 };
 
 }  // namespace trivsel::gateway::queue

@@ -9,6 +9,8 @@ select b.sealed_at, cardinality(b.report_keys), b.incomplete_answers,
                             submitter_id, municipality_id
                        from report
                       where report_key = m.report_key and received_at = m.received_at
+                        -- Never an empty report in the place of one that is gone.
+                        and content_kept
                      offset 0) as r
  where b.batch_id = $1::bigint
  order by m.ord

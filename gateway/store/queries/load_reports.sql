@@ -1,12 +1,12 @@
 -- Reports by their keys, in the order asked for; only the submitter's own.
 select r.report_key, r.lane, r.report_id, r.verdict, r.received_at, r.findings, r.kle_subject,
        r.kle_facet, r.kle_rule, r.kle_edition, r.rule_set, r.form, m.cvr,
-       case when $4::boolean then r.content end
+       case when $4::boolean then r.content end, r.content_kept
   from unnest($2::bigint[], $3::timestamptz[])
        with ordinality as wanted(report_key, received_at, ord)
  cross join lateral (select report_key, lane, report_id, verdict, received_at, findings,
                             kle_subject, kle_facet, kle_rule, kle_edition, rule_set, form,
-                            municipality_id, content
+                            municipality_id, content, content_kept
                        from report
                       where report_key = wanted.report_key
                         and received_at = wanted.received_at

@@ -1,0 +1,1 @@
+select retention_stage(to_date($1::text, 'YYYY-MM'), $2::int)

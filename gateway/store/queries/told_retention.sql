@@ -1,0 +1,1 @@
+select months, days from retention_policy
