@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/onward.h"
 #include "gateway/server_credentials.h"
+#include "gateway/store/retention.h"
 
 namespace trivsel::gateway {
 namespace {
@@ -81,6 +82,10 @@ absl::Status CheckDoor(const Config& config) {
 
 absl::Status CheckConfig(const Config& config) {
   if (absl::Status status = CheckDoor(config); !status.ok()) return status;
+  if (auto keep = store::KeepContent::Parse(config.keep_content); !keep.ok()) {
+    return Complaint(
+        absl::StrCat("--keep-content: ", std::string(keep.status().message())));
+  }
   const DestinationConfig& destination = config.destination;
   if (destination.name.empty()) {
     return Complaint("--destination-name must not be empty");

@@ -47,6 +47,9 @@ struct Config {
   std::string ready_file;  // written when it serves: one NAME=ADDRESS a line
   telemetry::LogLevel log_level = telemetry::LogLevel::kInfo;
 
+  // How long the content of reports is kept: "13m", "400d"; empty: for ever.
+  std::string keep_content;
+
   bool strict = false;  // --strictness=guide
   // Files of code systems and value sets over the built-in ones.
   std::vector<std::string> terminology;

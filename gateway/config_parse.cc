@@ -72,6 +72,11 @@ void AddStore(CLI::App& app, Config* c) {
   Named(app, "database-user", c->database_user,
         "Bruger for egen database, når vi er root / its user when we are root")
       ->group("Lager / store");
+  Named(app, "keep-content", c->keep_content,
+        "Så længe gemmes rapporters indhold efter månedens udgang: 13m, 400d; "
+        "uden: for altid / how long the content of reports is kept after the "
+        "end of its month; without: for ever")
+      ->group("Lager / store");
 }
 
 void AddDoor(CLI::App& app, Config* c) {

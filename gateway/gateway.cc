@@ -22,6 +22,7 @@
 #include "gateway/queue/postgres_lane_queue.h"
 #include "gateway/queue/report_reader.h"
 #include "gateway/registry_adapter.h"
+#include "gateway/retention_watch.h"
 #include "gateway/rules.h"
 #include "gateway/server.h"
 #include "gateway/store_watch.h"
@@ -65,6 +66,7 @@ struct Gateway::Rooms {
   absl::Status StartCommitter();
   absl::Status StartDoor();
   void StartWatching();
+  void StartRetention();
   void AwaitQuiet() const;
   void Stop();
 
@@ -96,6 +98,7 @@ struct Gateway::Rooms {
   std::string metrics_address;
   int32_t destination_id = 0;
   std::unique_ptr<StoreWatch> store_watch;
+  std::unique_ptr<RetentionWatch> retention_watch;
 };
 
 absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
@@ -212,6 +215,18 @@ void Gateway::Rooms::StartWatching() {
                     [this] { return store_watch->serving() ? 1.0 : 0.0; });
 }
 
+void Gateway::Rooms::StartRetention() {
+  RetentionWatch::Options options;
+  options.connect = {database.address, "trivsel-retention"};
+  // CheckConfig has looked at it; what is wrong would keep it for ever.
+  options.keep = store::KeepContent::Parse(config.keep_content)
+                     .value_or(store::KeepContent());
+  retention_watch = std::make_unique<RetentionWatch>(std::move(options));
+  metrics.GaugeFrom(metric::kContentHeldBack,
+                    "Reports that keep their content, as they are not done.",
+                    [this] { return double(retention_watch->held_back()); });
+}
+
 // gRPC cuts off calls that come while it shuts down, with a status that tells
 // nobody anything. So it shuts down only when those who call have been told
 // SHUTTING_DOWN, and when to come back.
@@ -227,6 +242,7 @@ void Gateway::Rooms::AwaitQuiet() const {
 void Gateway::Rooms::Stop() {
   if (server != nullptr) {
     if (store_watch != nullptr) store_watch->Stop();
+    if (retention_watch != nullptr) retention_watch->Stop();
     server->SetServing(false);
     absl::SleepFor(absl::Seconds(config.linger_seconds));
     admission->Close();
@@ -259,6 +275,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   if (status.ok()) status = rooms.StartDoor();
   if (!status.ok()) return status;
   rooms.StartWatching();
+  rooms.StartRetention();
   Log(LogLevel::kInfo, "gateway_serving",
       {{"grpc", rooms.server->address()},
        {"metrics", rooms.metrics_address},

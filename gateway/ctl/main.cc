@@ -13,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/ctl/registry_commands.h"
+#include "gateway/ctl/retention_commands.h"
 #include "gateway/data_folder.h"
 #include "gateway/store/pool.h"
 
@@ -30,10 +31,19 @@ struct Arguments {
   std::string cvr, name, new_name, submitter, cert, label, fingerprint;
   std::string active;
   std::vector<std::string> sor, cvrs;
+  std::string keep_content;
+  bool dry_run = false;
 };
 
 using Result = absl::StatusOr<std::optional<Table>>;
 using Command = std::function<Result(RegistryCommands&)>;
+using RetentionCommand = std::function<Result(RetentionCommands&)>;
+
+// The one that was chosen; the other is empty.
+struct Chosen {
+  Command registry;
+  RetentionCommand retention;
+};
 
 Result Plain(absl::Status status) {
   if (!status.ok()) return status;
@@ -178,6 +188,37 @@ void AddCredential(CLI::App& app, Arguments* a, Command* command) {
   list->add_option("--submitter", a->submitter, "Kun dette / only this one's");
 }
 
+void AddRetention(CLI::App& app, Arguments* a, RetentionCommand* command) {
+  CLI::App* family = app.add_subcommand(
+      "retention",
+      "Hvor længe rapporters indhold gemmes / how long the content of reports "
+      "is kept");
+  family->require_subcommand(1);
+  auto* status = family->add_subcommand(
+      "status",
+      "Månederne, der er gået, og hvorfor / the months that are over, "
+      "and why");
+  status->callback([a, command] {
+    *command = [a](RetentionCommands& c) {
+      return Rows(c.Status(a->keep_content));
+    };
+  });
+  auto* run = family->add_subcommand(
+      "run",
+      "Drop nu det, hvis tid er kommet; fakta om levering bliver / drop "
+      "what is due now; the facts of delivery stay");
+  run->callback([a, command] {
+    *command = [a](RetentionCommands& c) {
+      return Rows(c.Run(a->keep_content, a->dry_run));
+    };
+  });
+  run->add_flag("--dry-run", a->dry_run, "Vis kun hvad / only show what");
+  for (CLI::App* sub : {status, run}) {
+    sub->add_option("--keep-content", a->keep_content,
+                    "13m, 400d; ellers som gatewayen / else as the gateway");
+  }
+}
+
 // Who did it, for the journal.
 std::string Actor() {
   const char* sudo = std::getenv("SUDO_USER");
@@ -193,14 +234,17 @@ int Fail(const absl::Status& status) {
                                                          : kNotDone;
 }
 
-int Execute(const Arguments& a, const Command& command) {
+int Execute(const Arguments& a, const Chosen& chosen) {
   absl::StatusOr<std::string> database =
       a.database.empty() ? ReadDatabaseFile(a.data) : a.database;
   if (!database.ok()) return Fail(database.status());
-  store::Pool pool({{*database, "trivselctl"}, 1});
+  const store::ConnectOptions connect{*database, "trivselctl"};
+  store::Pool pool({connect, 1});
   store::Registry registry(&pool);
   RegistryCommands commands(registry, Actor());
-  Result result = command(commands);
+  RetentionCommands retention(connect, Actor());
+  Result result = chosen.retention ? chosen.retention(retention)
+                                   : chosen.registry(commands);
   if (!result.ok()) return Fail(result.status());
   if (*result) {
     std::cout << (*result)->Format(a.output == "json" ? Output::kJson
@@ -215,17 +259,20 @@ constexpr char kFooter[] = R"(Eksempler / examples:
   trivselctl submitter allow "Fagsystem A/S" --municipality 11111111
   trivselctl credential add --submitter "Fagsystem A/S" --cert klient.pem
   trivselctl --output=json credential list
+  trivselctl retention status
 
 Slutkoder / exit codes: 0 gjort / done, 1 ikke gjort / not done,
 2 forkert brug / wrong use, 3 databasen kan ikke nås / database unreachable.)";
 
 int Main(int argc, char** argv) {
   CLI::App app(
-      "trivselctl: hvem må indberette, og for hvem.\n"
-      "Who may report, and for whom. A running gateway notices within a "
+      "trivselctl: hvem må indberette, og for hvem; hvor længe indhold "
+      "gemmes.\n"
+      "Who may report, and for whom; how long content is kept. A running "
+      "gateway notices within a "
       "second; every change stands in the journal.");
   Arguments a;
-  Command command;
+  Chosen chosen;
   app.footer(kFooter);
   app.require_subcommand(1);
   app.fallthrough();
@@ -241,15 +288,16 @@ int Main(int argc, char** argv) {
   app.add_option("--output", a.output, "text | json")
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "json"}));
-  AddMunicipality(app, &a, &command);
-  AddSubmitter(app, &a, &command);
-  AddCredential(app, &a, &command);
+  AddMunicipality(app, &a, &chosen.registry);
+  AddSubmitter(app, &a, &chosen.registry);
+  AddCredential(app, &a, &chosen.registry);
+  AddRetention(app, &a, &chosen.retention);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kWrongUse;
   }
-  return Execute(a, command);
+  return Execute(a, chosen);
 }
 
 }  // namespace

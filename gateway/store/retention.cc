@@ -147,11 +147,10 @@ absl::Status Retention::Stage(const RetentionMonth& month) {
     if (!row.ok()) return row.status();
     if (row->Int32(0, 0) == 0) break;
   }
-  // Its pages are never written again: readers need not look who is who.
-  return connection_.Run(
-      "retention vacuum",
-      absl::StrCat("vacuum (freeze, analyze) ", StagedTable(month.month)),
-      kLongStatement);
+  // So that the first plans over it know its size.
+  return connection_.Run("retention analyze",
+                         absl::StrCat("analyze ", StagedTable(month.month)),
+                         kLongStatement);
 }
 
 absl::Status Retention::Swap(const RetentionMonth& month) {

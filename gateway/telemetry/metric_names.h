@@ -39,6 +39,9 @@ inline constexpr char kLanesHeld[] = "trivsel_delivery_lanes_held";
 inline constexpr char kStoreUp[] = "trivsel_store_up";
 // Gauge: 1 while the database has no room for more reports.
 inline constexpr char kStoreFull[] = "trivsel_store_full";
+// Gauge: reports whose content is kept although its time is over, as they are
+// not done; 0 where content is kept for ever.
+inline constexpr char kContentHeldBack[] = "trivsel_content_held_back_reports";
 // Gauge: 1 while health says SERVING.
 inline constexpr char kServing[] = "trivsel_serving";
 

@@ -134,6 +134,63 @@ TEST_F(CtlTest, Credentials) {
       << "what was revoked is not trusted again";
 }
 
+TEST_F(CtlTest, Retention) {
+  ASSERT_TRUE(world_.Register());
+  const Submitter submitter(world_, world_.gateway_address());
+  ASSERT_TRUE(submitter.AwaitKnown());
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(submitter.Submit(factory_.Next()).ok());
+  }
+  const std::string& state = said_;
+  EXPECT_EQ(Ctl({"--output=json", "retention", "status"}), 0) << said_;
+  EXPECT_EQ(state, "") << "no month is over";
+  EXPECT_EQ(Ctl({"retention", "run"}), 1) << "content is kept for ever";
+  auto connection = gateway::store::Connection::Open(
+      {gateway::ReadDatabaseFile(world_.folder() + "/gateway").value(),
+       "test"});
+  ASSERT_TRUE(connection.ok()) << connection.status();
+  const auto old =
+      (*connection)
+          ->Run(
+              "old",
+              "create table report_2025_01 partition of report for values from "
+              "('2025-01-01 00:00+00') to ('2025-02-01 00:00+00'); begin; set "
+              "local "
+              "session_replication_role = replica; update report set "
+              "received_at = "
+              "'2025-01-10 10:00+00'; update submission set received_at = "
+              "'2025-01-10 "
+              "10:00+00'; delete from pending; insert into receipt "
+              "(report_key, "
+              "destination_id, submitter_id, batch_id, outcome, received_at, "
+              "receiver_reference) select report_key, 1, submitter_id, 1, 1, "
+              "received_at, '' from report; commit");
+  ASSERT_TRUE(old.ok()) << old;
+  const Words keep = {"--output=json", "retention", "status",
+                      "--keep-content=2m"};
+  EXPECT_EQ(Ctl({"--output=json", "retention", "status"}), 0);
+  EXPECT_NE(state.find("\"state\":\"kept\""), std::string::npos) << state;
+  EXPECT_EQ(Ctl(keep), 0);
+  EXPECT_NE(state.find("\"month\":\"2025-01\",\"reports\":\"3\""),
+            std::string::npos)
+      << state;
+  EXPECT_NE(state.find("\"state\":\"ready\""), std::string::npos) << state;
+  EXPECT_NE(state.find("\"due_on\":\"2025-04-01\""), std::string::npos);
+  EXPECT_EQ(Ctl({"--output=json", "retention", "run", "--keep-content=2m",
+                 "--dry-run"}),
+            0);
+  EXPECT_NE(state.find("\"state\":\"ready\""), std::string::npos) << state;
+  EXPECT_EQ(Ctl(keep), 0);
+  EXPECT_NE(state.find("\"state\":\"ready\""), std::string::npos) << state;
+  EXPECT_EQ(Ctl({"--output=json", "retention", "run", "--keep-content=2m"}), 0)
+      << said_;
+  EXPECT_NE(state.find("\"state\":\"dropped\""), std::string::npos) << state;
+  EXPECT_EQ(Ctl(keep), 0);
+  EXPECT_NE(state.find("\"state\":\"dropped\""), std::string::npos) << state;
+  EXPECT_EQ(Ctl({"retention", "status", "--keep-content=soon"}), 1);
+  EXPECT_EQ(Ctl({"retention"}), 2);
+}
+
 TEST_F(CtlTest, WrongUseAndNoDatabase) {
   for (const Words& words :
        {Words{}, Words{"municipality"}, Words{"submitter", "add"},

@@ -56,8 +56,8 @@ class StoreWatchTest : public ::testing::Test {
     auto row = own->Execute(statement, store::Params());
     return row.ok() && row->Bool(0, 0);
   }
-  // A report of that month lies in the default partition.
-  void PutIntoDefault(Connection& connection, const std::string& month) {
+  // A report of that time; in the default partition where it has no other.
+  void PutReport(Connection& connection, const std::string& month) {
     std::string sql = kPlainReport;
     sql.replace(sql.find("$when"), 5, month);
     ASSERT_TRUE(connection.Run("insert", sql).ok());
@@ -126,6 +126,47 @@ TEST_F(StoreWatchTest, MakesPartitionsWhileItRuns) {
   }
 }
 
+// The database's clock goes over a month's end, and over a year's, while the
+// watch runs: it has what it needs before the month begins.
+TEST_F(StoreWatchTest, HasThePartitionWhenTheMonthBegins) {
+  database_ = PostgresCluster::Get().NewStore();
+  auto connection = Connect(database_);
+  ASSERT_TRUE(connection
+                  ->Run("clock",
+                        "create schema clock; create table clock.time (at "
+                        "timestamptz); insert into clock.time values "
+                        "('2031-11-30 23:59:59+00'); create function "
+                        "clock.now() returns timestamptz language sql as "
+                        "'select at from clock.time'")
+                  .ok());
+  StoreWatch::Options options = OptionsFor(
+      database_ + " options='-c search_path=public,clock,pg_catalog'");
+  options.partitions_every = absl::Milliseconds(20);
+  StoreWatch watch(std::move(options), metrics_);
+  const auto has = [&](const std::string& part) {
+    return Yes(("to_regclass('" + part + "') is not null").c_str());
+  };
+  ASSERT_TRUE(Eventually([&] { return has("report_2032_02"); }));
+  EXPECT_TRUE(has("report_2031_11"));
+  EXPECT_TRUE(has("report_2031_12"));
+  EXPECT_FALSE(has("report_2032_03"));
+  for (const char* step : {"1 second", "1 month"}) {
+    ASSERT_TRUE(connection
+                    ->Run("tick", std::string("update clock.time set at = at "
+                                              "+ interval '") +
+                                      step + "'")
+                    .ok());
+    const bool first = step[2] == 's';
+    ASSERT_TRUE(Eventually(
+        [&] { return has(first ? "report_2032_03" : "report_2032_04"); }));
+    PutReport(*connection,
+              first ? "'2031-12-01 00:00+00'" : "'2032-01-01 00:00+00'");
+    EXPECT_TRUE(Yes("count(*) = 0 from report_other"));
+  }
+  EXPECT_TRUE(Yes("count(*) = 1 from report_2031_12"));
+  EXPECT_TRUE(Yes("count(*) = 1 from report_2032_01"));
+}
+
 TEST_F(StoreWatchTest, AMonthInTheDefaultPartitionStopsNoOther) {
   database_ = PostgresCluster::Get().NewStore();
   auto connection = Connect(database_);
@@ -137,7 +178,7 @@ TEST_F(StoreWatchTest, AMonthInTheDefaultPartitionStopsNoOther) {
                                       ahead + " months', 'YYYY_MM'); end $$")
                     .ok());
   }
-  PutIntoDefault(*connection, "now() + interval '1 month'");
+  PutReport(*connection, "now() + interval '1 month'");
   for (int round = 0; round < 2; ++round) {
     auto partitions = store::MakePartitions(*connection);
     ASSERT_TRUE(partitions.ok()) << partitions.status();
@@ -146,7 +187,7 @@ TEST_F(StoreWatchTest, AMonthInTheDefaultPartitionStopsNoOther) {
     EXPECT_EQ(partitions->in_default[0].size(), 7u);
   }
   // More of that month is still taken.
-  PutIntoDefault(*connection, "now() + interval '1 month 1 second'");
+  PutReport(*connection, "now() + interval '1 month 1 second'");
   EXPECT_TRUE(Yes("count(*) = 2 from report_other"));
 }
 
