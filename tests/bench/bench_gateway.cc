@@ -1,56 +1,23 @@
 #include "tests/bench/bench_gateway.h"
 
-#include <fcntl.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "absl/time/clock.h"
 #include "gateway/access/fingerprint.h"
 #include "gateway/data_folder.h"
-#include "gateway/store/pool.h"
-#include "gateway/store/registry.h"
 #include "tests/bench/require.h"
 #include "tests/support/report_factory.h"
 
 namespace trivsel::bench {
-namespace {
 
-pid_t Spawn(const std::vector<std::string>& command, const std::string& log) {
-  const pid_t child = fork();
-  if (child != 0) return child;
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
-  const int out = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-  dup2(out, 1);
-  dup2(out, 2);
-  std::vector<char*> arguments;
-  for (const std::string& argument : command) {
-    arguments.push_back(const_cast<char*>(argument.c_str()));
-  }
-  arguments.push_back(nullptr);
-  execv(arguments[0], arguments.data());
-  _exit(127);
-}
+using gateway::store::Registry;
 
-}  // namespace
-
-BenchGateway::BenchGateway(const std::string& binary,
-                           const std::vector<std::string>& options) {
-  // Not /tmp: where that is memory, nothing would ever reach a disk.
-  std::string folder = "/var/tmp/trivsel-bench-XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) Die("no folder under /var/tmp");
-  std::filesystem::permissions(folder, std::filesystem::perms(0711));
-  folder_ = folder;
+BenchGateway::BenchGateway(const std::vector<std::string>& options) {
   const std::string ready = folder_ + "/ready";
-  std::vector<std::string> command = {binary,
+  std::vector<std::string> command = {TRIVSEL_GATEWAY_BINARY,
                                       "--data",
                                       folder_ + "/data",
                                       "--listen",
@@ -66,63 +33,66 @@ BenchGateway::BenchGateway(const std::string& binary,
                                       "--ready-file",
                                       ready};
   command.insert(command.end(), options.begin(), options.end());
-  process_ = Spawn(command, folder_ + "/log");
-  std::string line;
-  while (address_.empty()) {
-    if (waitpid(process_, nullptr, WNOHANG) != 0) {
-      Die("the gateway did not start; see " + folder_ + "/log");
-    }
-    absl::SleepFor(absl::Milliseconds(50));
-    std::ifstream file(ready);
-    while (std::getline(file, line)) {
-      if (line.rfind("grpc=", 0) == 0) address_ = line.substr(5);
-    }
-  }
-  auto database = gateway::ReadDatabaseFile(folder_ + "/data");
-  Require(database.status());
-  database_ = *database;
-  Register();
+  gateway_.emplace(command, folder_ + "/log", ready);
+  database_ = Require(gateway::ReadDatabaseFile(folder_ + "/data"));
+  pool_ = std::make_unique<gateway::store::Pool>(
+      gateway::store::Pool::Options{{database_, "bench"}, 1});
+  AddMunicipality("29189447", testing::kFactorySor);
+  Register("bench", client_);
+  AwaitRegistry();
 }
 
 BenchGateway::~BenchGateway() {
-  kill(process_, SIGTERM);
-  int status = 0;
-  waitpid(process_, &status, 0);
-  if (status != 0) std::fprintf(stderr, "the gateway ended with %d\n", status);
+  pool_ = nullptr;
+  gateway_.reset();
   std::error_code error;
   std::filesystem::remove_all(folder_, error);
 }
 
-void BenchGateway::Register() {
-  gateway::store::Pool pool({{database_, "bench"}, 1});
-  gateway::store::Registry registry(&pool);
-  const auto facts = gateway::access::ReadCertificate(client_.cert_pem);
-  Require(registry
-              .PutMunicipality(
-                  "bench",
-                  {0, "29189447", "Holbæk Kommune", {testing::kFactorySor}})
+void BenchGateway::AddMunicipality(const std::string& cvr,
+                                   const std::string& sor) {
+  Registry registry(pool_.get());
+  Require(registry.PutMunicipality("bench", {0, cvr, "Kommune " + cvr, {sor}})
               .status());
-  Require(registry.PutSubmitter("bench", "bench").status());
-  Require(registry.Allow("bench", "bench", "29189447"));
-  Require(registry.PutCredential("bench", "bench",
+  municipalities_.push_back(cvr);
+}
+
+testing::CertifiedKey BenchGateway::AddSubmitter(const std::string& name) {
+  testing::CertifiedKey client = certificates_.Client(name);
+  Register(name, client);
+  return client;
+}
+
+void BenchGateway::Register(const std::string& name,
+                            const testing::CertifiedKey& client) {
+  Registry registry(pool_.get());
+  const auto facts = gateway::access::ReadCertificate(client.cert_pem);
+  Require(registry.PutSubmitter("bench", name).status());
+  for (const std::string& cvr : municipalities_) {
+    Require(registry.Allow("bench", name, cvr));
+  }
+  Require(registry.PutCredential("bench", name,
                                  gateway::access::ToHex(facts->fingerprint), "",
                                  facts->not_after));
-  // Until the gateway has noticed.
+}
+
+void BenchGateway::AwaitRegistry() const {
+  // It looks at the registry's version once a second.
   absl::SleepFor(absl::Seconds(1.5));
 }
 
 std::vector<std::shared_ptr<grpc::Channel>> BenchGateway::Channels(
-    int count) const {
+    int count, const testing::CertifiedKey& client) const {
   grpc::SslCredentialsOptions options;
   options.pem_root_certs = certificates_.ca().cert_pem;
-  options.pem_cert_chain = client_.cert_pem;
-  options.pem_private_key = client_.key_pem;
+  options.pem_cert_chain = client.cert_pem;
+  options.pem_private_key = client.key_pem;
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   std::vector<std::shared_ptr<grpc::Channel>> channels;
   for (int i = 0; i < count; ++i) {
     channels.push_back(grpc::CreateCustomChannel(
-        address_, grpc::SslCredentials(options), arguments));
+        gateway_->Value("grpc"), grpc::SslCredentials(options), arguments));
   }
   return channels;
 }

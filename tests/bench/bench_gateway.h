@@ -1,5 +1,4 @@
-// A gateway of its own process for benchmarks: TLS, embedded PostgreSQL, one
-// registered submitter.
+// A gateway of its own process for benchmarks, with mutual TLS.
 #ifndef TRIVSEL_TESTS_BENCH_BENCH_GATEWAY_H_
 #define TRIVSEL_TESTS_BENCH_BENCH_GATEWAY_H_
 
@@ -7,9 +6,14 @@
 #include <sys/types.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
+#include "gateway/store/pool.h"
+#include "gateway/store/registry.h"
+#include "tests/bench/spawned.h"
 #include "tests/support/dev_certificates.h"
 
 namespace trivsel::bench {
@@ -17,25 +21,43 @@ namespace trivsel::bench {
 // Ends the process on any failure.
 class BenchGateway {
  public:
-  // `binary`: trivsel-gateway. `options` are added to its command line.
-  BenchGateway(const std::string& binary,
-               const std::vector<std::string>& options);
+  // `options` are added to its command line. With no --database among them it
+  // runs a PostgreSQL of its own. Holbæk and the submitter "bench" are
+  // registered.
+  explicit BenchGateway(const std::vector<std::string>& options);
   ~BenchGateway();
 
-  // Connections of the registered submitter, mTLS, one each.
-  std::vector<std::shared_ptr<grpc::Channel>> Channels(int count) const;
+  // Registers a municipality that all submitters may report for.
+  void AddMunicipality(const std::string& cvr, const std::string& sor);
+  // Registers one more submitter, for all municipalities so far.
+  testing::CertifiedKey AddSubmitter(const std::string& name);
+  // Until the gateway has noticed what was registered.
+  void AwaitRegistry() const;
+
+  // Connections with mTLS, one each, of "bench" or of whom the key is.
+  std::vector<std::shared_ptr<grpc::Channel>> Channels(int count) const {
+    return Channels(count, client_);
+  }
+  std::vector<std::shared_ptr<grpc::Channel>> Channels(
+      int count, const testing::CertifiedKey& client) const;
+
   // "host=/… dbname=…"
   const std::string& database() const { return database_; }
-  pid_t process() const { return process_; }
+  pid_t process() const { return gateway_->process(); }
+  // From its start until it served.
+  absl::Duration started_in() const { return gateway_->took(); }
 
  private:
-  void Register();
+  void Register(const std::string& name, const testing::CertifiedKey& client);
 
   testing::DevCertificates certificates_;
   testing::CertifiedKey server_ = certificates_.Server("gateway");
   testing::CertifiedKey client_ = certificates_.Client("bench");
-  std::string folder_, address_, database_;
-  pid_t process_ = 0;
+  const std::string folder_ = NewBenchFolder();
+  std::optional<Spawned> gateway_;
+  std::string database_;
+  std::unique_ptr<gateway::store::Pool> pool_;
+  std::vector<std::string> municipalities_;
 };
 
 }  // namespace trivsel::bench

@@ -19,11 +19,6 @@ using gateway::store::EmbeddedCluster;
 using gateway::store::Pool;
 
 BenchStore::BenchStore() {
-  // Not /tmp: where that is memory, nothing would ever reach a disk.
-  std::string folder = "/var/tmp/trivsel-bench-XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) Die("no folder under /var/tmp");
-  std::filesystem::permissions(folder, std::filesystem::perms(0711));
-  folder_ = folder;
   EmbeddedCluster::Options options;
   options.data_folder = folder_;
   server_ = Require(EmbeddedCluster::Start(std::move(options)));

@@ -7,6 +7,7 @@
 
 #include "gateway/store/embedded_cluster.h"
 #include "gateway/store/pool.h"
+#include "tests/bench/spawned.h"
 
 namespace trivsel::bench {
 
@@ -24,7 +25,7 @@ class BenchStore {
   double MedianSyncMilliseconds() const;
 
  private:
-  std::string folder_;
+  const std::string folder_ = NewBenchFolder();
   std::unique_ptr<gateway::store::EmbeddedCluster> server_;
   int databases_ = 0;
 };

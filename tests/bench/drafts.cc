@@ -69,11 +69,15 @@ Draft DraftSupply::Next() {
   Draft draft = templates_[number % templates_.size()];
   // Spread like the UUIDs that submitters choose.
   const uint64_t mixed = (number ^ seed_) * 0x9E3779B97F4A7C15;
+  const std::string old_id = std::move(draft.report_id);
   draft.report_id = absl::StrFormat(
       "%08x-%04x-4%03x-8%03x-%012x", static_cast<uint32_t>(mixed >> 32),
       static_cast<uint32_t>(mixed >> 16) & 0xFFFF,
       static_cast<uint32_t>(mixed) & 0xFFF,
       static_cast<uint32_t>(seed_) & 0xFFF, number & 0xFFFFFFFFFFFF);
+  // The content names it too, and a receiver answers for what is named there.
+  draft.content.replace(draft.content.find(old_id), old_id.size(),
+                        draft.report_id);
   std::memcpy(draft.digest.data(), &mixed, sizeof mixed);
   draft.lane = static_cast<int16_t>(number % gateway::queue::kLanes);
   draft.citizen[0] = static_cast<uint8_t>(draft.lane);

@@ -107,8 +107,7 @@ struct Figures {
 class IngestBench {
  public:
   explicit IngestBench(Settings settings)
-      : settings_(std::move(settings)),
-        gateway_(TRIVSEL_GATEWAY_BINARY, settings_.gateway) {}
+      : settings_(std::move(settings)), gateway_(settings_.gateway) {}
 
   bool Run() {
     const std::string sample = supply_.Take(1, Form::kProto)[0].report_binary();

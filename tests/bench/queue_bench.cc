@@ -4,7 +4,6 @@
 //
 //   trivsel_bench_queue [--reports=60000] [--rounds=3] [--senders=4]
 //                       [--committers=2]
-#include <condition_variable>
 #include <cstdio>
 #include <mutex>
 #include <optional>
@@ -17,6 +16,7 @@
 #include "gateway/queue/group_committer.h"
 #include "tests/bench/bare_loop.h"
 #include "tests/bench/bench_store.h"
+#include "tests/bench/commit.h"
 #include "tests/bench/drafts.h"
 #include "tests/bench/drain.h"
 #include "tests/bench/require.h"
@@ -25,7 +25,6 @@
 namespace trivsel::bench {
 namespace {
 
-using gateway::queue::Draft;
 using gateway::queue::GroupCommitter;
 
 struct Settings {
@@ -34,33 +33,6 @@ struct Settings {
   int senders = 4;
   int committers = 2;
 };
-
-// Keeps so many drafts waiting for the committer; reports a second.
-double Commit(GroupCommitter* committer, std::vector<Draft> drafts) {
-  constexpr int64_t kWaiting = 2048;
-  std::mutex mutex;
-  std::condition_variable changed;
-  int64_t waiting = 0;
-  const size_t count = drafts.size();
-  const absl::Time begun = absl::Now();
-  for (Draft& draft : drafts) {
-    {
-      std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return waiting < kWaiting; });
-      ++waiting;
-    }
-    committer->Submit(std::move(draft), [&](auto committed) {
-      Require(committed.status());
-      std::lock_guard lock(mutex);
-      --waiting;
-      changed.notify_one();
-    });
-  }
-  std::unique_lock lock(mutex);
-  changed.wait(lock, [&] { return waiting == 0; });
-  return static_cast<double>(count) /
-         absl::ToDoubleSeconds(absl::Now() - begun);
-}
 
 class QueueBench {
  public:
@@ -118,7 +90,7 @@ class QueueBench {
 
   // Intake with delivery at the same time; both until the last is confirmed.
   void Together() {
-    std::vector<Draft> drafts = supply_.Take(settings_.reports);
+    std::vector<gateway::queue::Draft> drafts = supply_.Take(settings_.reports);
     StartDrain();
     const absl::Time begun = absl::Now();
     intake_beside_.Add(Commit(committer_.get(), std::move(drafts)));

@@ -1,0 +1,187 @@
+// Whether it stays flat: what a report costs with few and with very many
+// stored, while a transaction pins the oldest snapshot, and how soon a gateway
+// serves that finds a great deal undelivered.
+//
+//   trivsel_bench_flat [--stored=300000] [--pinned-seconds=60]
+//                      [--pending=100000] [--reports=40000]
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "gateway/queue/group_committer.h"
+#include "gateway/store/connection.h"
+#include "tests/bench/bench_gateway.h"
+#include "tests/bench/bench_store.h"
+#include "tests/bench/commit.h"
+#include "tests/bench/drafts.h"
+#include "tests/bench/drain.h"
+#include "tests/bench/require.h"
+#include "tests/bench/spread.h"
+
+namespace trivsel::bench {
+namespace {
+
+using gateway::queue::GroupCommitter;
+
+struct Settings {
+  int stored = 300'000;
+  int pinned_seconds = 60;
+  int pending = 100'000;
+  int reports = 40'000;
+};
+
+// Intake and drain, one after the other, of so many reports, some rounds.
+struct Pace {
+  Spread intake, drain;
+};
+
+class FlatBench {
+ public:
+  explicit FlatBench(const Settings& settings)
+      : settings_(settings),
+        database_(store_.NewDatabase()),
+        pool_(store_.NewPool(database_)) {
+    gateway::queue::PostgresLaneQueue lanes(pool_.get());
+    destination_id_ = Require(lanes.OpenDestination("national"));
+    GroupCommitter::Options options;
+    options.connect = {database_, "bench-committer"};
+    committer_ = Require(GroupCommitter::Start(std::move(options)));
+  }
+
+  void Run() {
+    Store(10'000);
+    const Pace few = Measure(kRounds);
+    Print("10,000 stored", few, nullptr);
+    Store(settings_.stored);
+    const Pace many = Measure(kRounds);
+    Print(std::to_string(settings_.stored) + " stored", many, &few);
+    Pinned(many);
+    Restart();
+  }
+
+ private:
+  static constexpr int kRounds = 5;
+
+  // Until so many reports are stored and delivered.
+  void Store(int reports) {
+    constexpr int kStep = 50'000;
+    while (stored_ < reports) {
+      const int step = std::min(kStep, reports - stored_);
+      Commit(committer_.get(), supply_.Take(step));
+      stored_ += step;
+      DrainAll(step);
+      std::fprintf(stderr, "\r%d stored ", stored_);
+    }
+    std::fprintf(stderr, "\n");
+  }
+
+  double DrainAll(int expected) {
+    const absl::Time begun = absl::Now();
+    Drain drain(pool_.get(), destination_id_, /*senders=*/4);
+    while (drain.confirmed() < expected) {
+      absl::SleepFor(absl::Milliseconds(2));
+    }
+    return expected / absl::ToDoubleSeconds(absl::Now() - begun);
+  }
+
+  void Round(Pace* pace) {
+    pace->intake.Add(Commit(committer_.get(), supply_.Take(settings_.reports)));
+    pace->drain.Add(DrainAll(settings_.reports));
+    stored_ += settings_.reports;
+  }
+
+  Pace Measure(int rounds) {
+    Pace pace;
+    for (int i = 0; i < rounds; ++i) Round(&pace);
+    return pace;
+  }
+
+  static void Print(const std::string& what, const Pace& pace,
+                    const Pace* beside) {
+    std::printf("%-28s intake %s", what.c_str(), pace.intake.Text().c_str());
+    if (beside != nullptr) {
+      std::printf("  %.2fx", pace.intake.Median() / beside->intake.Median());
+    }
+    std::printf("   drain %s", pace.drain.Text().c_str());
+    if (beside != nullptr) {
+      std::printf("  %.2fx", pace.drain.Median() / beside->drain.Median());
+    }
+    std::printf("\n");
+    std::fflush(stdout);
+  }
+
+  // Some reader forgets its transaction: nothing dead can be cleaned away.
+  void Pinned(const Pace& normal) {
+    auto pin =
+        Require(gateway::store::Connection::Open({database_, "bench-pin"}));
+    Require(pin->Run("pin",
+                     "begin isolation level repeatable read; "
+                     "select count(*) from lane"));
+    const absl::Time end =
+        absl::Now() + absl::Seconds(settings_.pinned_seconds);
+    Pace first, last;
+    Round(&first);
+    while (absl::Now() < end) {
+      last = Pace();
+      Round(&last);
+      Round(&last);
+      Round(&last);
+    }
+    Print("snapshot pinned, at first", first, &normal);
+    Print("after " + std::to_string(settings_.pinned_seconds) + " s pinned",
+          last, &normal);
+    Require(pin->Run("unpin", "rollback"));
+  }
+
+  void Restart() {
+    const int step = 50'000;
+    for (int waiting = 0; waiting < settings_.pending; waiting += step) {
+      Commit(committer_.get(),
+             supply_.Take(std::min(step, settings_.pending - waiting)));
+    }
+    committer_ = nullptr;
+    const BenchGateway gateway({"--database", database_});
+    std::printf("%d pending: serving after %.2f s\n", settings_.pending,
+                absl::ToDoubleSeconds(gateway.started_in()));
+  }
+
+  const Settings settings_;
+  BenchStore store_;
+  const std::string database_;
+  std::unique_ptr<gateway::store::Pool> pool_;
+  int32_t destination_id_ = 0;
+  DraftSupply supply_{20250703};
+  std::unique_ptr<GroupCommitter> committer_;
+  int stored_ = 0;
+};
+
+int Main(int argc, char** argv) {
+  Settings settings;
+  for (int i = 1; i < argc; ++i) {
+    absl::string_view argument = argv[i];
+    int* target = nullptr;
+    if (absl::ConsumePrefix(&argument, "--stored=")) {
+      target = &settings.stored;
+    } else if (absl::ConsumePrefix(&argument, "--pinned-seconds=")) {
+      target = &settings.pinned_seconds;
+    } else if (absl::ConsumePrefix(&argument, "--pending=")) {
+      target = &settings.pending;
+    } else if (absl::ConsumePrefix(&argument, "--reports=")) {
+      target = &settings.reports;
+    }
+    if (target == nullptr || !absl::SimpleAtoi(argument, target)) {
+      Die("usage: trivsel_bench_flat [--stored=N] [--pinned-seconds=N] "
+          "[--pending=N] [--reports=N]");
+    }
+  }
+  FlatBench(settings).Run();
+  return 0;
+}
+
+}  // namespace
+}  // namespace trivsel::bench
+
+int main(int argc, char** argv) { return trivsel::bench::Main(argc, argv); }
