@@ -40,6 +40,7 @@ class Oracle {
       CheckEffect(effect);
     }
     CheckOrder();
+    CheckFences();
   }
 
  private:
@@ -168,6 +169,18 @@ class Oracle {
           stage_.Violated("a child's report overtook an earlier one");
         }
       }
+    }
+  }
+
+  // Whoever makes a batch holds the lane, so a lane's fences never fall.
+  void CheckFences() {
+    std::map<int16_t, int64_t> last;
+    for (const auto& [id, batch] : stage_.store.batches()) {
+      int64_t& fence = last[batch.lane];
+      if (batch.fence < fence) {
+        stage_.Violated("a batch was made under a lease that was lost");
+      }
+      fence = batch.fence;
     }
   }
 

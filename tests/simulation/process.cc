@@ -130,7 +130,8 @@ Fate Process::FateOf(Statement statement) {
   if (!stage_.inside_a_call && !stage_.at_store) {
     if (stage_.Strikes(stage_.weather.stopped_inside)) {
       StopInsideACall();
-    } else if (stage_.Strikes(stage_.weather.call_hangs)) {
+    } else if (stage_.Strikes(stage_.weather.call_hangs *
+                              (statement == Statement::kSeal ? 8 : 1))) {
       HangInsideACall();
     }
     if (!alive_) return Fate::kNotDone;

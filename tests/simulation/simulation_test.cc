@@ -114,6 +114,7 @@ using testing::StoreBug;
 INSTANTIATE_TEST_SUITE_P(
     All, MistakeTest,
     ::testing::Values(
+        Mistake{"NoFence", StoreBug::kNoFence},
         Mistake{"SealBesideUnsettled", StoreBug::kSealBesideUnsettled},
         Mistake{"GrowUnsettled", StoreBug::kGrowUnsettled},
         Mistake{"SettleInPart", StoreBug::kSettleInPart},

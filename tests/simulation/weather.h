@@ -33,9 +33,11 @@ struct Weather {
   double killed = 0;
   double stopped = 0;         // SIGSTOP, and SIGCONT maybe long after its lease
   double stopped_inside = 0;  // between two statements of one call
-  double call_hangs = 0;      // there, while the others go on
-  double retired = 0;         // SIGTERM, looked for each second
-  double clock_jumps = 0;     // each second
+  // There, while the others go on; the more before a seal, which is seldom and
+  // the statement that a takeover must not miss.
+  double call_hangs = 0;
+  double retired = 0;      // SIGTERM, looked for each second
+  double clock_jumps = 0;  // each second
 
   // Of the store.
   double statement_fails = 0;
