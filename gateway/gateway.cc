@@ -72,6 +72,7 @@ struct Gateway::Rooms {
 
   const Config config;
   SystemClock clock;
+  SteadyClock steady_clock;
   SystemRandom random;
   telemetry::Metrics metrics;
   std::unique_ptr<const ingest::RuleBook> rules;
@@ -166,7 +167,7 @@ absl::Status Gateway::Rooms::StartDoor() {
   admission = std::make_unique<ingest::Admission>(
       ingest::AdmissionLimits{config.max_in_flight_bytes,
                               config.max_in_flight_reports},
-      random);
+      random, steady_clock);
   metrics.GaugeFrom(metric::kInFlightBytes, "Octets of reports in flight.",
                     [this] { return double(admission->bytes()); });
   metrics.GaugeFrom(metric::kInFlightReports, "Reports in flight.",

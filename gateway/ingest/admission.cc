@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "gateway/system/steady_clock.h"
-
 namespace trivsel::gateway::ingest {
 
 namespace v1 = trivsel::gateway::v1;
@@ -29,12 +27,12 @@ Refusal Admission::Refuse(v1::ErrorReason reason) {
           absl::Milliseconds(50) + random_.Uniform() * absl::Milliseconds(450)};
 }
 
-std::variant<Admission::Ticket, Refusal> Admission::Admit(int32_t submitter,
-                                                          int64_t bytes,
-                                                          int64_t reports) {
+std::variant<Admission::Ticket, Refusal> Admission::Admit(
+    int32_t submitter, int64_t bytes, int64_t reports,
+    absl::Duration time_left) {
   std::lock_guard lock(mutex_);
   if (closed_) {
-    last_knock_ = SteadyNow();
+    last_knock_ = clock_.Now();
     return Refusal{v1::ERROR_REASON_SHUTTING_DOWN, absl::Seconds(1)};
   }
   if (full_) return Refuse(v1::ERROR_REASON_OVERLOADED);
@@ -49,6 +47,13 @@ std::variant<Admission::Ticket, Refusal> Admission::Admit(int32_t submitter,
   if (Reaches(total_, 2) && Reaches(own, 4)) {
     return Refuse(v1::ERROR_REASON_SUBMITTER_SHARE_EXHAUSTED);
   }
+  const absl::Duration wait = pace_.Expect(after.reports);
+  if (!idle && wait > time_left) {
+    Refusal refusal = Refuse(v1::ERROR_REASON_OVERLOADED);
+    refusal.retry_after += (wait - time_left) / 2;
+    return refusal;
+  }
+  pace_.OnEntered(total_.reports, clock_.Now());
   total_ = after;
   own.bytes += bytes;
   own.reports += reports;
@@ -59,6 +64,7 @@ void Admission::Release(int32_t submitter, int64_t bytes, int64_t reports) {
   std::lock_guard lock(mutex_);
   total_.bytes -= bytes;
   total_.reports -= reports;
+  pace_.OnLeft(reports, clock_.Now());
   Use& own = by_submitter_[submitter];
   own.bytes -= bytes;
   own.reports -= reports;
@@ -68,13 +74,13 @@ void Admission::Release(int32_t submitter, int64_t bytes, int64_t reports) {
 void Admission::Close() {
   std::lock_guard lock(mutex_);
   closed_ = true;
-  last_knock_ = SteadyNow();
+  last_knock_ = clock_.Now();
 }
 
 bool Admission::QuietFor(absl::Duration duration) const {
   std::lock_guard lock(mutex_);
   return closed_ && total_.reports == 0 &&
-         SteadyNow() - last_knock_ >= duration;
+         clock_.Now() - last_knock_ >= duration;
 }
 
 int64_t Admission::bytes() const {

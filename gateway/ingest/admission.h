@@ -9,7 +9,10 @@
 #include <variant>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
+#include "gateway/ingest/drain_pace.h"
 #include "gateway/ingest/refusal.h"
+#include "gateway/system/clock.h"
 #include "gateway/system/random.h"
 
 namespace trivsel::gateway::ingest {
@@ -21,8 +24,9 @@ struct AdmissionLimits {
 
 // Refuses at 100 % and lets in again at 50 %, so that a gateway under load
 // works off what it has and does not flap. From 50 % on, a submitter that
-// holds more than a quarter of the whole has to wait for the others. Thread
-// safe.
+// holds more than a quarter of the whole has to wait for the others. A call
+// that would hardly be answered within its deadline, as things move now, is
+// refused at once: it would only take room from others. Thread safe.
 class Admission {
  public:
   // The room that a call holds; gives it back when it goes. Movable.
@@ -46,13 +50,15 @@ class Admission {
     int64_t reports_;
   };
 
-  // `random` must outlive it.
-  Admission(AdmissionLimits limits, Random& random)
-      : limits_(limits), random_(random) {}
+  // `random` and `clock` must outlive it; the clock is one that nobody sets.
+  Admission(AdmissionLimits limits, Random& random, const Clock& clock)
+      : limits_(limits), random_(random), clock_(clock) {}
 
-  // A ticket, or why not. The admission must outlive its tickets.
-  std::variant<Ticket, Refusal> Admit(int32_t submitter, int64_t bytes,
-                                      int64_t reports);
+  // A ticket, or why not. `time_left`: until the call's deadline. The admission
+  // must outlive its tickets.
+  std::variant<Ticket, Refusal> Admit(
+      int32_t submitter, int64_t bytes, int64_t reports,
+      absl::Duration time_left = absl::InfiniteDuration());
 
   // From now on everything is SHUTTING_DOWN.
   void Close();
@@ -74,8 +80,10 @@ class Admission {
 
   const AdmissionLimits limits_;
   Random& random_;
+  const Clock& clock_;
   mutable std::mutex mutex_;
   Use total_;
+  DrainPace pace_;
   absl::flat_hash_map<int32_t, Use> by_submitter_;
   bool full_ = false;
   bool closed_ = false;

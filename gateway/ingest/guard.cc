@@ -32,10 +32,15 @@ Guard::Verdict Guard::Identify(
   return *std::move(caller);
 }
 
+absl::Duration Guard::TimeLeft(
+    const grpc::CallbackServerContext& context) const {
+  return absl::FromChrono(context.deadline()) - clock_.Now();
+}
+
 Guard::Verdict Guard::Check(const grpc::CallbackServerContext& context) const {
   Verdict verdict = Identify(context);
   if (std::holds_alternative<std::shared_ptr<const access::Caller>>(verdict) &&
-      absl::FromChrono(context.deadline()) - clock_.Now() < kLeastTime) {
+      TimeLeft(context) < kLeastTime) {
     verdict = Refusal{v1::ERROR_REASON_DEADLINE_TOO_SHORT};
   }
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {

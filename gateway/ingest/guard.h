@@ -30,6 +30,8 @@ class Guard {
         insecure_submitter_(std::move(insecure_submitter)) {}
 
   Verdict Check(const grpc::CallbackServerContext& context) const;
+  // Until the call's deadline.
+  absl::Duration TimeLeft(const grpc::CallbackServerContext& context) const;
 
  private:
   Verdict Identify(const grpc::CallbackServerContext& context) const;

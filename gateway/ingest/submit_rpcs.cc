@@ -52,7 +52,8 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReport(
   }
   const access::Caller& caller = *std::get<CallerPtr>(verdict);
   auto admitted = admission_.Admit(
-      caller.submitter_id, static_cast<int64_t>(request->ByteSizeLong()), 1);
+      caller.submitter_id, static_cast<int64_t>(request->ByteSizeLong()), 1,
+      guard_.TimeLeft(*context));
   if (const auto* refusal = std::get_if<Refusal>(&admitted)) {
     return Refuse(reactor, *refusal);
   }
@@ -118,9 +119,9 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReports(
   const int size = request->submissions_size();
   if (!IsBatchSize(size)) return Refuse(reactor, {v1::ERROR_REASON_BATCH_SIZE});
   auto& caller = std::get<CallerPtr>(verdict);
-  auto admitted =
-      admission_.Admit(caller->submitter_id,
-                       static_cast<int64_t>(request->ByteSizeLong()), size);
+  auto admitted = admission_.Admit(
+      caller->submitter_id, static_cast<int64_t>(request->ByteSizeLong()), size,
+      guard_.TimeLeft(*context));
   if (const auto* refusal = std::get_if<Refusal>(&admitted)) {
     return Refuse(reactor, *refusal);
   }

@@ -22,6 +22,15 @@ namespace {
 namespace v1 = trivsel::gateway::v1;
 using Admitted = std::variant<Admission::Ticket, Refusal>;
 
+class MovingClock final : public Clock {
+ public:
+  absl::Time Now() const override { return now_; }
+  void Advance(absl::Duration by) { now_ += by; }
+
+ private:
+  absl::Time now_ = absl::FromUnixSeconds(1'780'000'000);
+};
+
 std::string Reason(const Admitted& admitted) {
   const Refusal* refusal = std::get_if<Refusal>(&admitted);
   return refusal == nullptr ? "" : ReasonName(refusal->reason);
@@ -29,7 +38,8 @@ std::string Reason(const Admitted& admitted) {
 
 TEST(AdmissionTest, RefusesAtTheLimitAndOpensAgainAtHalf) {
   FixedRandom random;
-  Admission admission({1000, 100}, random);
+  MovingClock clock;
+  Admission admission({1000, 100}, random, clock);
   std::vector<Admitted> held;
   // Four submitters, each at its quarter.
   for (int submitter = 1; submitter <= 4; ++submitter) {
@@ -50,7 +60,8 @@ TEST(AdmissionTest, RefusesAtTheLimitAndOpensAgainAtHalf) {
 
 TEST(AdmissionTest, CountsReportsToo) {
   FixedRandom random;
-  Admission admission({1 << 20, 10}, random);
+  MovingClock clock;
+  Admission admission({1 << 20, 10}, random, clock);
   const Admitted first = admission.Admit(1, 1, 4);
   const Admitted second = admission.Admit(2, 1, 4);
   EXPECT_EQ(Reason(second), "");
@@ -60,7 +71,8 @@ TEST(AdmissionTest, CountsReportsToo) {
 
 TEST(AdmissionTest, UnderPressureOneSubmitterKeepsAQuarter) {
   FixedRandom random;
-  Admission admission({1000, 100}, random);
+  MovingClock clock;
+  Admission admission({1000, 100}, random, clock);
   const Admitted greedy = admission.Admit(1, 499, 1);
   const Admitted more = admission.Admit(1, 100, 1);
   EXPECT_EQ(Reason(more), "") << "no pressure below half";
@@ -70,15 +82,41 @@ TEST(AdmissionTest, UnderPressureOneSubmitterKeepsAQuarter) {
 
 TEST(AdmissionTest, OneBigRequestPassesAnIdleGateway) {
   FixedRandom random;
-  Admission admission({10, 10}, random);
+  MovingClock clock;
+  Admission admission({10, 10}, random, clock);
   EXPECT_EQ(Reason(admission.Admit(1, 1000, 1)), "");
 }
 
 TEST(AdmissionTest, ClosedLetsNobodyIn) {
   FixedRandom random;
-  Admission admission({10, 10}, random);
+  MovingClock clock;
+  Admission admission({10, 10}, random, clock);
   admission.Close();
   EXPECT_EQ(Reason(admission.Admit(1, 1, 1)), "SHUTTING_DOWN");
+}
+
+TEST(AdmissionTest, RefusesWhatCannotBeDoneInTime) {
+  FixedRandom random;
+  MovingClock clock;
+  Admission admission({1 << 20, 10'000}, random, clock);
+  const auto admit = [&](int reports, absl::Duration left) {
+    return admission.Admit(1, 1, reports, left);
+  };
+  // Nothing is known yet: everybody is let in.
+  Admitted waiting = admit(900, absl::Hours(1));
+  {
+    const Admitted first = admit(100, absl::Milliseconds(100));
+    EXPECT_EQ(Reason(first), "");
+    clock.Advance(absl::Seconds(1));
+  }
+  // A hundred reports a second: the 900 take nine seconds.
+  EXPECT_EQ(Reason(admit(100, absl::Seconds(11))), "");
+  const Admitted late = admit(100, absl::Seconds(8));
+  EXPECT_EQ(Reason(late), "OVERLOADED");
+  EXPECT_GE(std::get<Refusal>(late).retry_after, absl::Milliseconds(900));
+  waiting = Refusal{};
+  EXPECT_EQ(Reason(admit(100, absl::Seconds(1))), "")
+      << "an idle gateway is asked to try";
 }
 
 class CitizenKeyTest : public ::testing::Test {
