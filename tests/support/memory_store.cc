@@ -366,6 +366,14 @@ void MemoryStore::Expire(const std::string& owner) {
   }
 }
 
+void MemoryStore::GiveTo(int32_t destination_id, int16_t lane,
+                         const std::string& owner, absl::Time until) {
+  Lane& given = destinations_.at(destination_id).lanes.at(lane);
+  given.owner = owner;
+  ++given.fence;
+  given.lease_until = until;
+}
+
 const MemoryStore::Receipt* MemoryStore::FindReceipt(
     int64_t report_key, int32_t destination_id) const {
   const auto found = receipts_.find({report_key, destination_id});

@@ -114,12 +114,15 @@ class MemoryStore {
                       int enough);
 
   // For tests: a report whose commit fails for its own sake, an owner that was
-  // not heard of for long, and all there is.
+  // not heard of for long, a lane that is taken, and all there is.
   void Poison(const std::string& report_id) { poisoned_.insert(report_id); }
   bool IsPoisoned(const std::string& report_id) const {
     return poisoned_.contains(report_id);
   }
   void Expire(const std::string& owner);
+  // Another owner has the lane, whatever its share; the fence rises.
+  void GiveTo(int32_t destination_id, int16_t lane, const std::string& owner,
+              absl::Time until);
   StoreBug bug() const { return bug_; }
   const std::map<int64_t, Report>& reports() const { return reports_; }
   const std::map<int64_t, Batch>& batches() const { return batches_; }

@@ -3,7 +3,6 @@
 #ifndef TRIVSEL_TESTS_GATEWAY_DELIVERY_FAKES_H_
 #define TRIVSEL_TESTS_GATEWAY_DELIVERY_FAKES_H_
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -16,6 +15,9 @@
 #include "gateway/queue/lane_queue.h"
 #include "gateway/system/clock.h"
 #include "gateway/system/random.h"
+#include "tests/support/memory_lane_queue.h"
+#include "tests/support/memory_store.h"
+#include "tests/support/store_link.h"
 
 namespace trivsel::gateway::delivery {
 
@@ -45,9 +47,13 @@ class FixedRandom final : public Random {
   const double value_;
 };
 
-// One destination. Leases never run out by themselves; Steal() takes one away.
+// One destination's lanes, all leased by "test" at the start. Leases never run
+// out by themselves; Steal() takes one away. What a queue does is the double's
+// that passes the queue's conformance suite. Thread safe.
 class MemoryLaneQueue final : public queue::LaneQueue {
  public:
+  MemoryLaneQueue();
+
   // Adds a pending report; gives its key.
   int64_t Add(int16_t lane, const std::string& report_id);
   // Another owner takes the lane: the fence rises, this one's calls fail.
@@ -77,25 +83,23 @@ class MemoryLaneQueue final : public queue::LaneQueue {
   int64_t batches_sealed() const;
 
  private:
-  struct Lane {
-    int64_t fence = 1;
-    bool stolen = false;
-    bool free = false;
-    std::deque<queue::BatchItem> pending;
-    // Unsettled, in the order of their ids.
-    std::deque<queue::SealedBatch> sealed;
-    int refusals = 0;  // of the first of them
-    bool part = false;
+  // A microsecond passes between any two things.
+  class TickingClock final : public Clock {
+   public:
+    absl::Time Now() const override { return now_ += absl::Microseconds(1); }
+
+   private:
+    mutable absl::Time now_ = absl::FromUnixSeconds(1'780'000'000);
   };
-  bool Holds(const queue::LaneLease& lease) const;
 
   mutable std::mutex mutex_;
+  TickingClock clock_;
+  trivsel::testing::MemoryStore store_;
+  trivsel::testing::FaultlessLink link_;
+  const int32_t destination_id_;
+  trivsel::testing::MemoryLaneQueue queue_;
   absl::Status failure_ = absl::OkStatus();
-  int64_t last_key_ = 0;
-  int64_t last_batch_ = 0;
   int releases_ = 0;
-  Lane lanes_[queue::kLanes];
-  std::map<int64_t, queue::ItemSettlement> settled_;
 };
 
 // Records what it gets. By default confirms everything.
