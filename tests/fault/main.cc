@@ -22,6 +22,9 @@ namespace {
 
 std::atomic<bool> interrupted = false;
 
+// Worth a look.
+constexpr auto kSlow = milliseconds(15'000);
+
 struct Options {
   int schedules = 50;
   uint64_t seed = 0;  // 0: drawn
@@ -32,7 +35,22 @@ struct Options {
   std::string seeds_file;
   std::string folder;
   bool keep = false;
+  bool in_memory = false;
+  std::string gateway = TRIVSEL_BIN_DIR "/trivsel-gateway";
 };
+
+// A folder for a cluster whose fsync costs nothing: processes are killed here,
+// never the machine, so nothing is lost by it. Every other job has one; so
+// both get their turn: commits that take their time, and many schedules.
+std::string MemoryFolder() {
+  std::error_code error;
+  const auto space = std::filesystem::space("/dev/shm", error);
+  if (error || space.available < (int64_t{2} << 30)) return {};
+  std::string folder = "/dev/shm/trivsel-fault-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) return {};
+  chmod(folder.c_str(), 0711);
+  return folder;
+}
 
 // Seeds of a file, one a line; from '#' on it is for people.
 std::vector<uint64_t> ReadSeeds(const std::string& path) {
@@ -113,9 +131,12 @@ class Harness {
   }
 
   void Job(int number) {
+    std::string folder;
+    if (options_.in_memory || number % 2 == 1) folder = MemoryFolder();
+    const bool in_memory = !folder.empty();
+    if (!in_memory) folder = folder_ + "/job-" + std::to_string(number + 1);
     auto postgres =
-        PostgresHost::Start(folder_ + "/job-" + std::to_string(number + 1),
-                            folder_ + "/certs/fagsystem.pem");
+        PostgresHost::Start(folder, folder_ + "/certs/fagsystem.pem");
     if (postgres == nullptr) {
       broken_ = true;
       return;
@@ -127,16 +148,18 @@ class Harness {
       const size_t mine = next_++;
       if (mine >= seeds_.size()) break;
       const Plan plan = DrawPlan(seeds_[mine], only_);
+      Stage stage;
+      stage.folder = folder_ + "/" + std::to_string(mine + 1) + "-seed-" +
+                     std::to_string(plan.seed);
+      stage.certificates = folder_ + "/certs";
+      stage.gateway = options_.gateway;
       const Outcome outcome =
-          RunSchedule(plan, postgres.get(), folder_ + "/certs",
-                      folder_ + "/" + std::to_string(mine + 1) + "-seed-" +
-                          std::to_string(plan.seed),
-                      options_.keep);
-      Report(plan, outcome);
+          RunSchedule(plan, postgres.get(), stage, options_.keep);
+      Report(plan, outcome, in_memory);
     }
   }
 
-  void Report(const Plan& plan, const Outcome& outcome) {
+  void Report(const Plan& plan, const Outcome& outcome, bool in_memory) {
     std::lock_guard lock(mutex_);
     summary_.Add(outcome);
     if (!outcome.violations.empty()) {
@@ -145,9 +168,15 @@ class Harness {
         std::printf("  - %s\n", outcome.violations[i].c_str());
       }
       std::printf(
-          "  logs: %s\n  again: tests/fault/run --exact --seed=%llu%s%s\n",
+          "  logs: %s\n  again: tests/fault/run --exact --seed=%llu%s%s%s\n",
           outcome.folder.c_str(), static_cast<unsigned long long>(plan.seed),
-          options_.only.empty() ? "" : " --only=", options_.only.c_str());
+          options_.only.empty() ? "" : " --only=", options_.only.c_str(),
+          in_memory ? " --in-memory" : "");
+    }
+    if (outcome.violations.empty() && outcome.recovery > kSlow) {
+      std::printf("slow to recover: %.1f s after the last fault of %s",
+                  static_cast<double>(outcome.recovery.count()) / 1000,
+                  plan.ToString().c_str());
     }
     const int every = summary_.schedules() < 10 ? 1 : 10;
     if (summary_.schedules() % every == 0) {
@@ -209,6 +238,10 @@ int main(int argc, char** argv) {
                  "a file with the schedules' own seeds, one a line")
       ->check(CLI::ExistingFile);
   app.add_option("--folder", options.folder, "for logs; else under /tmp");
+  app.add_flag("--in-memory", options.in_memory,
+               "all databases in memory, not every other job's");
+  app.add_option("--gateway", options.gateway, "another build of the gateway")
+      ->check(CLI::ExistingFile);
   app.add_flag("--keep", options.keep, "keep all logs");
   app.footer("Faults:\n" + KindNames());
   CLI11_PARSE(app, argc, argv);

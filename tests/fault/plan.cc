@@ -76,6 +76,10 @@ Fault DrawFault(Draw& draw, const Plan& plan, int window_ms,
     fault.wire = drawn_wire <= 5   ? Wire::kDatabase
                  : drawn_wire <= 8 ? Wire::kReceiver
                                    : Wire::kDoor;
+    // How soon a submitter gives a dead connection up is its own business.
+    if (fault.kind == FaultKind::kHalfOpen && fault.wire == Wire::kDoor) {
+      fault.wire = Wire::kDatabase;
+    }
   }
   return fault;
 }

@@ -95,7 +95,7 @@ std::vector<std::string> Scene::GatewayCommand(
     command = {"/usr/bin/env", "LD_PRELOAD=" TRIVSEL_CLOCK_SHIM,
                "TRIVSEL_FAULT_CLOCK=" + gateway.clock_file};
   }
-  command.push_back(std::string(kBin) + "trivsel-gateway");
+  command.push_back(stage_.gateway);
   const auto add = [&command](const char* option, const std::string& value) {
     command.insert(command.end(), {option, value});
   };

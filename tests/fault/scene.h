@@ -39,6 +39,7 @@ struct GatewayActor : Actor {
 struct Stage {
   std::string folder;        // of this schedule; made by the scene
   std::string certificates;  // the development CA's folder
+  std::string gateway;       // the program
   std::string database_socket;
   std::string database;  // its name
 };

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include "tests/fault/checker.h"
 #include "tests/fault/evidence.h"
 #include "tests/fault/injector.h"
-#include "tests/fault/scene.h"
 #include "tests/fault/submitters.h"
 
 namespace trivsel::fault {
@@ -25,17 +26,34 @@ milliseconds Since(steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin);
 }
 
+// Logs of the folder that hold one of the secrets, by name.
+std::vector<std::string> LogsThatTell(const std::string& folder,
+                                      const std::set<std::string>& secrets) {
+  std::vector<std::string> telling;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".log") continue;
+    std::ostringstream content;
+    content << std::ifstream(entry.path()).rdbuf();
+    const std::string text = content.str();
+    for (const std::string& secret : secrets) {
+      if (text.find(secret) == std::string::npos) continue;
+      telling.push_back(entry.path().filename());
+      break;
+    }
+  }
+  return telling;
+}
+
 class Schedule {
  public:
-  Schedule(const Plan& plan, PostgresHost* postgres,
-           const std::string& certificates, const std::string& folder)
+  Schedule(const Plan& plan, PostgresHost* postgres, const Stage& stage)
       : plan_(plan),
         postgres_(*postgres),
-        database_("s" + std::to_string(plan.seed)),
-        folder_(folder),
-        scene_(plan, {folder, certificates, postgres->socket(), database_}),
-        injector_(plan, database_, postgres, &scene_, folder + "/faults.log"),
-        submitters_(plan, certificates, scene_.doors()) {}
+        database_(stage.database),
+        folder_(stage.folder),
+        scene_(plan, stage),
+        injector_(plan, database_, postgres, &scene_, folder_ + "/faults.log"),
+        submitters_(plan, stage.certificates, scene_.doors()) {}
 
   Outcome Run() {
     const auto begin = steady_clock::now();
@@ -102,6 +120,9 @@ class Schedule {
     history_.misconduct.insert(history_.misconduct.end(),
                                scene_.misconduct().begin(),
                                scene_.misconduct().end());
+    for (const auto& log : LogsThatTell(folder_, submitters_.secrets())) {
+      history_.misconduct.push_back("a CPR number stands in " + log);
+    }
     outcome_.violations = Check(history_);
     Count();
     std::ofstream file(folder_ + "/violations.txt");
@@ -136,15 +157,16 @@ class Schedule {
 
 }  // namespace
 
-Outcome RunSchedule(const Plan& plan, PostgresHost* postgres,
-                    const std::string& certificates, const std::string& folder,
+Outcome RunSchedule(const Plan& plan, PostgresHost* postgres, Stage stage,
                     bool keep) {
-  Outcome outcome = Schedule(plan, postgres, certificates, folder).Run();
+  stage.database_socket = postgres->socket();
+  stage.database = "s" + std::to_string(plan.seed);
+  Outcome outcome = Schedule(plan, postgres, stage).Run();
   if (keep || !outcome.violations.empty()) {
-    outcome.folder = folder;
+    outcome.folder = stage.folder;
   } else {
     std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
+    std::filesystem::remove_all(stage.folder, ignored);
   }
   return outcome;
 }

@@ -9,6 +9,7 @@
 
 #include "tests/fault/plan.h"
 #include "tests/fault/postgres_host.h"
+#include "tests/fault/scene.h"
 
 namespace trivsel::fault {
 
@@ -23,10 +24,9 @@ struct Outcome {
   std::string folder;  // kept: logs and history; empty if all was well
 };
 
-// Plays the plan in `folder` and checks. The folder goes if all is well and
-// `keep` is false.
-Outcome RunSchedule(const Plan& plan, PostgresHost* postgres,
-                    const std::string& certificates, const std::string& folder,
+// Plays the plan on the stage, but for the database, and checks. The stage's
+// folder goes if all is well and `keep` is false.
+Outcome RunSchedule(const Plan& plan, PostgresHost* postgres, Stage stage,
                     bool keep);
 
 }  // namespace trivsel::fault

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <set>
 #include <sstream>
 
 #include "google/rpc/error_details.pb.h"
@@ -95,6 +94,7 @@ void Submitters::MakeReports(Draw draw) {
     ltt::v1::DeliveryReport report = factory.Next();
     item.facts.child = ReportFactory::ChildOf(i);
     item.facts.id = report.id();
+    secrets_.insert(report.entry(0).citizen().identifier().value());
     if (draw.Chance(plan_.invalid_percent) && i != plan_.poison) {
       // A care plan must say its status.
       report.mutable_entry(1)->mutable_care_plan()->clear_status();

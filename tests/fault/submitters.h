@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -38,6 +39,8 @@ class Submitters {
   const std::string& IdOf(int report) const {
     return reports_[static_cast<size_t>(report)].facts.id;
   }
+  // The CPR numbers that the reports are about: what no log may hold.
+  const std::set<std::string>& secrets() const { return secrets_; }
   // Reports, acknowledgements and wrong answers. After Stop.
   void Tell(History* history) const;
 
@@ -68,6 +71,7 @@ class Submitters {
   const Plan& plan_;
   std::vector<Item> reports_;
   std::vector<std::vector<int>> children_;  // reports of each
+  std::set<std::string> secrets_;
   // Two a gateway, side by side.
   std::vector<std::unique_ptr<trivsel::gateway::v1::ReportService::Stub>>
       stubs_;
