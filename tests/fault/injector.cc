@@ -7,6 +7,7 @@
 namespace trivsel::fault {
 namespace {
 
+constexpr auto kStealEvery = milliseconds(60);
 constexpr absl::Duration kPatience = absl::Seconds(2);
 
 std::string Mode(const std::string& mode, const std::string& rest) {
@@ -53,6 +54,11 @@ void Injector::Tick(milliseconds now) {
       const bool bit = Begin(turn.fault);
       if (bit) ++done_[turn.fault.kind];
       Say(now, turn.fault.ToString() + (bit ? "" : " (nothing to do)"));
+    }
+    if (turn.begun && !turn.mended &&
+        turn.fault.kind == FaultKind::kStealLeases && turn.again_at <= now) {
+      turn.again_at = now + kStealEvery;
+      StealLeases(turn.fault);
     }
     if (turn.begun && !turn.mended && turn.fault.at + turn.fault.lasts <= now) {
       turn.mended = true;
@@ -232,7 +238,8 @@ bool Injector::BeginOfNetwork(const Fault& fault) {
       behaviour.black_hole = true;
       break;
     case FaultKind::kDelay:
-      behaviour.delay = milliseconds(fault.amount);
+      behaviour.delay = milliseconds(fault.amount / 8);
+      behaviour.jitter = milliseconds(fault.amount);
       break;
     default:
       behaviour.bytes_per_second = fault.amount;

@@ -52,6 +52,7 @@ class Injector {
   struct Turn {
     Fault fault;
     bool begun = false, mended = false;
+    milliseconds again_at{0};  // for what is done again and again
   };
   const std::string database_;
   PostgresHost& postgres_;

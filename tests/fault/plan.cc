@@ -95,6 +95,34 @@ void DrawLoad(Draw draw, Plan* plan) {
   plan->pace = milliseconds(draw.Chance(50) ? draw.Between(1, 20) : 0);
 }
 
+// Two who believe in one lease do harm when one has looked and acts late: so
+// while leases are stolen or a gateway is frozen, the way to the database is
+// slow, too. From a source of its own: what else was drawn stays.
+void AddSlowness(uint64_t seed, Plan* plan) {
+  Draw draw = Draw(seed).For("slowness");
+  plan->crowded = draw.Chance(50);
+  std::vector<Fault> more;
+  for (const Fault& fault : plan->faults) {
+    if (fault.kind != FaultKind::kStealLeases &&
+        fault.kind != FaultKind::kFreezeGateway) {
+      continue;
+    }
+    if (plan->gateways < 2 || draw.Chance(30)) continue;
+    for (int gateway = 0; gateway < plan->gateways; ++gateway) {
+      if (draw.Chance(30)) continue;
+      Fault slow;
+      slow.kind = FaultKind::kDelay;
+      slow.wire = Wire::kDatabase;
+      slow.gateway = gateway;
+      slow.at = fault.at;
+      slow.lasts = fault.lasts + milliseconds(draw.Between(0, 300));
+      slow.amount = draw.Between(5, 80);
+      more.push_back(slow);
+    }
+  }
+  plan->faults.insert(plan->faults.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 Plan DrawPlan(uint64_t seed, std::optional<FaultKind> only) {
@@ -116,6 +144,7 @@ Plan DrawPlan(uint64_t seed, std::optional<FaultKind> only) {
   for (int i = 0; i < count; ++i) {
     plan.faults.push_back(DrawFault(faults, plan, window_ms, only));
   }
+  AddSlowness(seed, &plan);
   std::stable_sort(plan.faults.begin(), plan.faults.end(),
                    [](const Fault& a, const Fault& b) { return a.at < b.at; });
   if (plan.Has(FaultKind::kPoisonRow)) {
@@ -146,7 +175,9 @@ std::string Plan::ToString() const {
       << submitters << " submitters, " << reports << " reports, "
       << invalid_percent << " % invalid, up to " << copies << " copies, up to "
       << batch << " in a request, " << stray_percent << " % strays, "
-      << reuse_percent << " % reused ids, pace " << pace.count() << " ms";
+      << reuse_percent << " % reused ids, "
+      << (crowded ? "children crowded in lanes, " : "") << " pace "
+      << pace.count() << " ms";
   if (poison >= 0) out << ", poison in report " << poison;
   for (const Fault& fault : faults) out << "\n  " << fault.ToString();
   return out.str() + "\n";

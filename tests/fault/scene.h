@@ -40,6 +40,7 @@ struct Stage {
   std::string folder;        // of this schedule; made by the scene
   std::string certificates;  // the development CA's folder
   std::string gateway;       // the program
+  std::string citizen_key;   // what the gateways' files of it hold
   std::string database_socket;
   std::string database;  // its name
 };

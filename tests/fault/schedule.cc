@@ -10,6 +10,7 @@
 #include "tests/fault/checker.h"
 #include "tests/fault/evidence.h"
 #include "tests/fault/injector.h"
+#include "tests/fault/lane_key.h"
 #include "tests/fault/submitters.h"
 
 namespace trivsel::fault {
@@ -161,6 +162,7 @@ Outcome RunSchedule(const Plan& plan, PostgresHost* postgres, Stage stage,
                     bool keep) {
   stage.database_socket = postgres->socket();
   stage.database = "s" + std::to_string(plan.seed);
+  stage.citizen_key = DrawCitizenKey(plan.seed, plan.crowded);
   Outcome outcome = Schedule(plan, postgres, stage).Run();
   if (keep || !outcome.violations.empty()) {
     outcome.folder = stage.folder;

@@ -16,8 +16,9 @@ namespace trivsel::testing {
 struct GateBehaviour {
   bool refuse = false;      // who connects is reset at once
   bool black_hole = false;  // nothing passes, nothing is reset; later it does
-  std::chrono::milliseconds delay{0};  // for every piece, each way
-  int64_t bytes_per_second = 0;        // of one connection, each way; 0: any
+  std::chrono::milliseconds delay{0};   // for every piece, each way
+  std::chrono::milliseconds jitter{0};  // up to so much more, by chance
+  int64_t bytes_per_second = 0;         // of one connection, each way; 0: any
   int64_t reset_after = 0;  // octets of one connection, both ways; 0: never
 };
 

@@ -82,7 +82,13 @@ bool GatePipe::Read(const GateBehaviour& behaviour, GateTime now) {
   data.resize(static_cast<size_t>(got));
   bytes_ += data.size();
   // The end is an empty piece, in its place behind the others.
-  waiting_.push_back({now + behaviour.delay, std::move(data)});
+  GateTime due = now + behaviour.delay;
+  if (behaviour.jitter.count() > 0) {
+    due += std::chrono::milliseconds(
+        static_cast<int64_t>(chance_() % (behaviour.jitter.count() + 1)));
+  }
+  if (!waiting_.empty()) due = std::max(due, waiting_.back().due);
+  waiting_.push_back({due, std::move(data)});
   return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <deque>
+#include <random>
 #include <string>
 
 #include "tests/support/tcp_gate.h"
@@ -17,7 +18,8 @@ using GateTime = std::chrono::steady_clock::time_point;
 // One way of a connection. Not thread safe.
 class GatePipe {
  public:
-  GatePipe(int from, int to) : from_(from), to_(to) {}
+  GatePipe(int from, int to)
+      : from_(from), to_(to), chance_(static_cast<unsigned>(from)) {}
 
   // What to poll the two sockets for.
   short WantsToRead(const GateBehaviour& behaviour) const;
@@ -37,6 +39,7 @@ class GatePipe {
     std::string data;
   };
   const int from_, to_;
+  std::minstd_rand chance_;
   std::deque<Piece> waiting_;
   size_t bytes_ = 0;
   GateTime next_write_ = GateTime::min();  // throttled until then
