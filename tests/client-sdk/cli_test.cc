@@ -116,6 +116,30 @@ TEST_F(CliTest, AFolderIsReadSortedAndRecursively) {
   EXPECT_EQ(lines[1]["verdict"], "unreadable");
 }
 
+TEST_F(CliTest, ValidatesNdjsonAndArchives) {
+  std::string lines;
+  for (const char* name : {"josefine-1.json", "josefine-faulty.json"}) {
+    std::ifstream file(Fixture(name));
+    lines += nlohmann::json::parse(file).dump() + "\r\n\n";
+  }
+  const std::string path = Write("two.ndjson", lines + "{\"resourceType\":");
+  const Ran ran = Trivsel("validate --output=json " + path);
+  EXPECT_EQ(ran.exit_code, 2);
+  const auto verdicts = Lines(ran.out);
+  ASSERT_EQ(verdicts.size(), 3u);
+  EXPECT_EQ(verdicts[0]["verdict"], "valid");
+  EXPECT_EQ(verdicts[0]["file"], path + ":1");
+  EXPECT_EQ(verdicts[1]["verdict"], "invalid");
+  EXPECT_EQ(verdicts[1]["file"], path + ":3");
+  EXPECT_EQ(verdicts[2]["verdict"], "unreadable");
+  EXPECT_EQ(Trivsel("validate --output=json -", "cat " + path).exit_code, 2);
+  const Ran tar = Trivsel("validate -", "tar cz -C " TRIVSEL_FIXTURES
+                                        " josefine-1.json "
+                                        "josefine-2.json");
+  EXPECT_EQ(tar.exit_code, 0);
+  EXPECT_THAT(tar.out, HasSubstr("2 rapporter: 2 gyldige"));
+}
+
 TEST_F(CliTest, UnreadableInputIsSaidAndNeverACrash) {
   const std::string large =
       Write("large.json", "{\"a\":\"" + std::string(4 << 20, 'x'));

@@ -2,23 +2,17 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <condition_variable>
 #include <cstdio>
-#include <filesystem>
 #include <mutex>
 #include <optional>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include "absl/hash/hash.h"
-#include "absl/time/clock.h"
-#include "client-sdk/cli/backload/file_names.h"
+#include "client-sdk/cli/backload/housekeeping.h"
 #include "client-sdk/cli/backload/interrupt.h"
 #include "client-sdk/cli/backload/ledger.h"
-#include "client-sdk/cli/backload/run_lock.h"
 #include "client-sdk/cli/backload/sender.h"
+#include "client-sdk/cli/backload/starting_point.h"
 #include "client-sdk/cli/backload/summary.h"
 #include "client-sdk/cli/gateway_client.h"
 #include "client-sdk/cli/local_judge.h"
@@ -26,10 +20,6 @@
 
 namespace trivsel::cli::backload {
 namespace {
-
-// A crash costs the answers of so much time: they are asked for again.
-constexpr std::chrono::seconds kCheckpointEvery(2);
-constexpr std::chrono::milliseconds kProgressEvery(100);
 
 // Equal for equal children, 0 if nobody is named; as the gateway tells them
 // apart, by the first citizen's CPR number.
@@ -40,47 +30,6 @@ uint64_t ChildOf(const ltt::v1::DeliveryReport& report) {
     return cpr.empty() ? 0 : absl::HashOf(cpr) | 1;
   }
   return 0;
-}
-
-// Shows progress and keeps the resume file fresh, until it is destroyed.
-class Housekeeping {
- public:
-  explicit Housekeeping(Ledger* ledger)
-      : ledger_(ledger), thread_([this] { Work(); }) {}
-  ~Housekeeping() {
-    {
-      std::lock_guard lock(mutex_);
-      ending_ = true;
-    }
-    ended_.notify_one();
-    thread_.join();
-  }
-
- private:
-  void Work();
-
-  Ledger* const ledger_;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  bool ending_ = false;
-  std::thread thread_;
-};
-
-void Housekeeping::Work() {
-  auto saved = std::chrono::steady_clock::now();
-  bool complained = false;
-  std::unique_lock lock(mutex_);
-  while (!ended_.wait_for(lock, kProgressEvery, [&] { return ending_; })) {
-    ledger_->ShowProgress();
-    if (std::chrono::steady_clock::now() - saved < kCheckpointEvery) continue;
-    const absl::Status status = ledger_->Checkpoint();
-    saved = std::chrono::steady_clock::now();
-    if (status.ok() || complained) continue;
-    complained = true;
-    const std::string why(status.message());
-    ledger_->Tell("kan ikke gemme, hvor langt vi er: " + why,
-                  "cannot save how far we are: " + why);
-  }
 }
 
 class Backload {
@@ -95,11 +44,6 @@ class Backload {
   ExitCode Run();
 
  private:
-  ResumeState FindState(const std::string& resume_file,
-                        const std::string& rejected_file);
-  // Where the reports go, and what is held back on the way: what was settled
-  // for another is not settled for this.
-  std::string Destination() const;
   bool OpenLedger();
   void SendAll(ReportSource* source, Sender* sender);
   std::optional<Parcel> Prepare(RawReport* raw);
@@ -124,75 +68,12 @@ class Backload {
   bool read_all_ = false;
 };
 
-std::string Backload::Destination() const {
-  std::string destination = gateway_.endpoint;
-  if (arguments_.check) destination += " --check";
-  if (arguments_.check && arguments_.strict) destination += " --strict";
-  return destination;
-}
-
-ResumeState Backload::FindState(const std::string& resume_file,
-                                const std::string& rejected_file) {
-  const auto saved = LoadResumeFile(resume_file);
-  ResumeState state;
-  if (saved.ok()) {
-    std::vector<std::string> changed;
-    state = ContinueFrom(*saved, plan_, Destination(), &changed);
-    for (const std::string& name : changed) {
-      const std::string input = ForTerminal(name);
-      Complain({input + " er ændret siden sidst og sendes forfra; gatewayen "
-                        "kender de rapporter, den har",
-                input + " has changed since and is sent from its beginning; "
-                        "the gateway knows the reports that it has"},
-               view_.language);
-    }
-    if (saved->gateway != Destination()) {
-      const std::string other = ForTerminal(saved->gateway);
-      Complain(
-          {"sidst gik det til " + other + "; begynder forfra",
-           "the last time it went to " + other + "; beginning from the start"},
-          view_.language);
-    }
-  } else {
-    state = StartOf(plan_, Destination());
-    if (absl::IsDataLoss(saved.status())) {
-      const std::string file = ForTerminal(resume_file);
-      Complain({file + " er beskadiget; begynder forfra",
-                file + " is damaged; beginning from the start"},
-               view_.language);
-    }
-  }
-  if (state.rejected_file != rejected_file) state.rejected_bytes = 0;
-  state.rejected_file = rejected_file;
-  // Somebody may have taken it away meanwhile.
-  std::error_code error;
-  const auto size = std::filesystem::file_size(rejected_file, error);
-  state.rejected_bytes =
-      error ? 0 : std::min<uint64_t>(state.rejected_bytes, size);
-  return state;
-}
-
 bool Backload::OpenLedger() {
-  const std::string base = BaseName(arguments_.input.paths);
-  const std::string resume = arguments_.resume_file.empty()
-                                 ? base + kResumeSuffix
-                                 : arguments_.resume_file;
-  const std::string rejected = arguments_.rejected_file.empty()
-                                   ? base + kRejectedSuffix
-                                   : arguments_.rejected_file;
-  auto lock = RunLock::Take(resume + kLockSuffix);
-  if (!lock.ok()) {
-    const std::string why = ForTerminal(std::string(lock.status().message()));
-    Complain(absl::IsAborted(lock.status())
-                 ? Phrase{"en anden kørsel af det samme er i gang",
-                          "another run of the same is under way"}
-                 : Phrase{why, why},
-             view_.language);
-    return false;
-  }
-  lock_ = *std::move(lock);
-  ledger_ = std::make_unique<Ledger>(FindState(resume, rejected), resume,
-                                     plan_.bytes, view_);
+  auto start = FindStart(arguments_, gateway_.endpoint, plan_, view_.language);
+  if (!start.has_value()) return false;
+  lock_ = std::move(start->lock);
+  ledger_ = std::make_unique<Ledger>(std::move(start->state),
+                                     start->resume_file, plan_.bytes, view_);
   // Better known now than after an hour.
   const absl::Status saved = ledger_->Checkpoint();
   if (saved.ok()) return true;
@@ -237,7 +118,7 @@ std::optional<Parcel> Backload::Prepare(RawReport* raw) {
 // Reads and hands over until the end, or until sending has ended.
 void Backload::SendAll(ReportSource* source, Sender* sender) {
   RawReport raw;
-  while (!sender->stopped() && source->Next(&raw)) {
+  while (source->Next(&raw) && !sender->stopped()) {
     std::optional<Parcel> parcel = Prepare(&raw);
     if (parcel.has_value() && !sender->Add(*std::move(parcel))) return;
   }
@@ -260,8 +141,9 @@ Sender::End Backload::Send(std::shared_ptr<client::Connection> connection) {
                 [this](const Parcel& parcel, const auto& outcome) {
                   ledger_->Answered(parcel, outcome);
                 });
-  ReportSource source(&plan_, [this](size_t input, uint64_t position) {
-    return ledger_->IsSettled(input, position);
+  // Once sending has ended, the next report ends reading, settled or not.
+  ReportSource source(&plan_, [&](size_t input, uint64_t position) {
+    return ledger_->IsSettled(input, position) && !sender.stopped();
   });
   SetSender(&sender);
   Sender::End end = Sender::End::kDone;
