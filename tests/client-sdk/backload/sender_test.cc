@@ -219,7 +219,7 @@ TEST(SenderTest, GivesUpAfterTheTimeTold) {
   EXPECT_EQ(sender.Finish(), Sender::End::kGaveUp);
   EXPECT_EQ(answers, 0);
   EXPECT_EQ(sender.unanswered(), 10u);
-  EXPECT_GT(gateway->calls, 2);
+  EXPECT_GE(gateway->calls, 2);
   EXPECT_TRUE(absl::IsUnavailable(sender.last_error()));
 }
 
