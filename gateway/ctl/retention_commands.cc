@@ -85,6 +85,7 @@ absl::StatusOr<Table> RetentionCommands::Status(const std::string& keep) {
   if (!kept.ok()) return kept.status();
   Retention::Options options;
   options.keep = *kept;
+  options.count_all = true;
   auto months = Retention(connection->get(), std::move(options)).Look();
   if (!months.ok()) return months.status();
   return TableOf(*months);

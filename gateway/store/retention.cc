@@ -82,7 +82,7 @@ absl::StatusOr<std::vector<RetentionMonth>> Retention::Look() {
     month.carried = rows->Int64(row, 5);
     month.reports = rows->Int64(row, 6);
     const bool all_gone = month.dropped_at && month.carried == 0;
-    if (!all_gone) {
+    if (!all_gone && (due || options_.count_all)) {
       if (absl::Status counted = Count(&month); !counted.ok()) return counted;
     }
     month.state = StateOf(month, due, options_);

@@ -48,8 +48,8 @@ enum class MonthState {
 struct RetentionMonth {
   std::string month;  // "2025-01"
   MonthState state = MonthState::kKept;
-  int64_t reports = 0;
-  int64_t bytes = 0;  // on disk
+  int64_t reports = -1;  // -1: not counted, as its time has not come
+  int64_t bytes = 0;     // on disk
   std::array<int64_t, kHeldBy> held = {};
   int64_t carried = 0;  // content kept when the month was dropped
   absl::Time due_at = absl::InfiniteFuture();
@@ -65,6 +65,8 @@ class Retention {
   struct Options {
     KeepContent keep;
     std::string actor;  // for the journal
+    // Also months whose time has not come, for people: reads all of them.
+    bool count_all = false;
     // A month waits while more than this share of it, and more than so many,
     // are held back: it would be written again for nothing.
     int64_t most_carried = 1000;

@@ -32,6 +32,24 @@ T OrDie(absl::StatusOr<T> result) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// Every ten digits that follow each other, hyphens and blanks between them not
+// counted.
+std::vector<std::string> DigitWindows(std::string_view text) {
+  std::vector<std::string> windows;
+  std::string run;
+  for (const char c : text) {
+    if (IsDigit(c)) {
+      run.push_back(c);
+      if (run.size() >= kPersonDigits) {
+        windows.push_back(run.substr(run.size() - kPersonDigits));
+      }
+    } else if (c != '-' && c != ' ') {
+      run.clear();
+    }
+  }
+  return windows;
+}
+
 const std::set<std::string, std::less<>>& KnownCodes() {
   static const auto* const codes = [] {
     auto* known = new std::set<std::string, std::less<>>();
@@ -117,24 +135,14 @@ validator::Context At(validator::Strictness strictness) {
   return {kNow, strictness};
 }
 
-PersonNumbers::PersonNumbers(std::string_view input) {
-  size_t run = 0;
-  for (size_t i = 0; i < input.size(); ++i) {
-    run = IsDigit(input[i]) ? run + 1 : 0;
-    if (run >= kPersonDigits) {
-      windows_.emplace_back(input.substr(i + 1 - kPersonDigits, kPersonDigits));
-    }
-  }
+PersonNumbers::PersonNumbers(std::string_view input)
+    : windows_(DigitWindows(input)) {
   std::sort(windows_.begin(), windows_.end());
   windows_.erase(std::unique(windows_.begin(), windows_.end()), windows_.end());
 }
 
 void PersonNumbers::CheckAbsent(std::string_view text) const {
-  size_t run = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    run = IsDigit(text[i]) ? run + 1 : 0;
-    if (run < kPersonDigits) continue;
-    const std::string window(text.substr(i + 1 - kPersonDigits, kPersonDigits));
+  for (const std::string& window : DigitWindows(text)) {
     Check(!std::binary_search(windows_.begin(), windows_.end(), window),
           "ten digits of the input stand where none may");
   }

@@ -32,8 +32,8 @@ const validator::fhir::FhirMapping& TheMapping();
 // On 15 January 2026 at noon.
 validator::Context At(validator::Strictness strictness);
 
-// All runs of ten digits or more in the input, as their windows of ten: what
-// could be a CPR number.
+// All that could be a CPR number in the input: every ten digits in a row,
+// hyphens and blanks between them not counted.
 class PersonNumbers {
  public:
   explicit PersonNumbers(std::string_view input);

@@ -141,9 +141,17 @@ TEST_F(RetentionTest, ForEverIsForEver) {
   ASSERT_TRUE(dropped.ok());
   EXPECT_EQ(dropped->size(), 0u);
   EXPECT_EQ(WithContent("2020-01"), 5);
-  // A month that is not old enough.
+  // A month that is not old enough; it is not even counted.
   dropped = DropReady([](auto* options) { options->keep = {1199, 0}; });
   EXPECT_EQ(dropped->size(), 0u);
+  auto connection = Connect();
+  store::Retention::Options options = Options();
+  options.keep = {1199, 0};
+  EXPECT_EQ(store::Retention(connection.get(), options).Look()->at(0).reports,
+            -1);
+  options.count_all = true;
+  EXPECT_EQ(store::Retention(connection.get(), options).Look()->at(0).reports,
+            5);
 }
 
 TEST_F(RetentionTest, WhatIsNotDoneIsCarriedOverAndGoesLater) {
