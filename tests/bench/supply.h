@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "tests/support/report_factory.h"
@@ -21,7 +22,9 @@ class Supply {
  public:
   Supply();
 
-  std::vector<trivsel::gateway::v1::Submission> Take(int count, Form form);
+  // Reports about the municipality with that SOR code.
+  std::vector<trivsel::gateway::v1::Submission> Take(
+      int count, Form form, const std::string& sor = testing::kFactorySor);
 
  private:
   testing::ReportFactory factory_{static_cast<uint64_t>(getpid())};

@@ -1,0 +1,197 @@
+// The night's burst and worse: every municipality's reports at once, how much
+// memory that takes; then three times what the gateway can take, for a while.
+//
+//   trivsel_bench_burst [--municipalities=98] [--each=2000] [--seconds=20]
+#include <cstdio>
+#include <thread>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "tests/bench/bench_gateway.h"
+#include "tests/bench/cpu_time.h"
+#include "tests/bench/load.h"
+#include "tests/bench/open_loop.h"
+#include "tests/bench/require.h"
+#include "tests/bench/supply.h"
+#include "validator/identifiers.h"
+
+namespace trivsel::bench {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+
+struct Settings {
+  int municipalities = 98;
+  int each = 2000;
+  int seconds = 20;
+};
+
+// A number of the form that the SOR register gives out.
+std::string Sor(int number) {
+  const std::string stem = absl::StrCat(900'000 + number, "100001600");
+  for (int digit = 0; digit < 10; ++digit) {
+    std::string sor = absl::StrCat(stem, digit);
+    if (validator::HasSorCheckDigit(sor)) return sor;
+  }
+  Die("no check digit");
+}
+
+class BurstBench {
+ public:
+  explicit BurstBench(const Settings& settings) : settings_(settings) {
+    for (int i = 0; i < settings_.municipalities; ++i) {
+      sors_.push_back(Sor(i));
+      gateway_.AddMunicipality(absl::StrFormat("%08d", 80'000'000 + i),
+                               sors_.back());
+    }
+    for (int i = 0; i < kSubmitters; ++i) {
+      submitters_.push_back(
+          gateway_.AddSubmitter(absl::StrCat("fagsystem-", i)));
+    }
+    gateway_.AwaitRegistry();
+  }
+
+  int Run() {
+    RunLoad(gateway_.Channels(1), supply_.Take(2000, Form::kFhir), 4, 100);
+    const double at_rest = ResidentMebibytes(gateway_.process());
+    const double capacity = Burst(at_rest);
+    return Overload(capacity);
+  }
+
+ private:
+  static constexpr int kSubmitters = 8;
+
+  // Every municipality sends as fast as it is let: two batches of 100 under
+  // way each.
+  double Burst(double at_rest) {
+    std::vector<v1::Submission> all;
+    for (int i = 0; i < settings_.municipalities; ++i) {
+      auto some = supply_.Take(settings_.each, Form::kFhir, sors_[i]);
+      std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
+    const int64_t count = static_cast<int64_t>(all.size());
+    std::vector<double> resident;
+    std::atomic<bool> over{false};
+    std::thread watch([&] {
+      while (!over) {
+        resident.push_back(ResidentMebibytes(gateway_.process()));
+        absl::SleepFor(absl::Milliseconds(100));
+      }
+    });
+    const LoadResult result = RunLoad(gateway_.Channels(16), std::move(all),
+                                      settings_.municipalities * 2, 100);
+    over = true;
+    watch.join();
+    std::printf(
+        "burst, %d municipalities x %d reports (FHIR JSON): %.0f "
+        "reports/s, %lld told to come back later\n",
+        settings_.municipalities, settings_.each, result.PerSecond(),
+        static_cast<long long>(result.failed));
+    const auto at = [&resident](double share) {
+      return resident[static_cast<size_t>(
+          share * static_cast<double>(resident.size() - 1))];
+    };
+    std::printf(
+        "  resident: %.0f MiB at rest, %.0f after a quarter, %.0f "
+        "after half, %.0f at the end; at most %.0f MiB (limit 256)\n",
+        at_rest, at(0.25), at(0.5), at(1), PeakMebibytes(gateway_.process()));
+    return RunLoad(
+               gateway_.Channels(4),
+               supply_.Take(static_cast<int>(std::min<int64_t>(count, 100'000)),
+                            Form::kProto),
+               8, 100)
+        .PerSecond();
+  }
+
+  // Open loop: the first submitter sends half of it all.
+  int Overload(double capacity) {
+    const double offered = 3 * capacity;
+    std::vector<std::unique_ptr<OpenLoop>> loops;
+    std::vector<double> rates;
+    for (int i = 0; i < kSubmitters; ++i) {
+      rates.push_back(i == 0 ? offered / 2 : offered / 2 / (kSubmitters - 1));
+      loops.push_back(std::make_unique<OpenLoop>(
+          gateway_.Channels(2, submitters_[i]),
+          supply_.Take(static_cast<int>(rates[i] * settings_.seconds),
+                       Form::kProto),
+          100));
+    }
+    std::vector<OpenLoopResult> results(loops.size());
+    std::vector<std::thread> threads;
+    const absl::Time begun = absl::Now();
+    for (size_t i = 0; i < loops.size(); ++i) {
+      threads.emplace_back(
+          [&, i] { results[i] = loops[i]->Run(rates[i], absl::Seconds(10)); });
+    }
+    for (std::thread& thread : threads) thread.join();
+    return Print(results, rates, capacity,
+                 absl::ToDoubleSeconds(absl::Now() - begun));
+  }
+
+  int Print(const std::vector<OpenLoopResult>& results,
+            const std::vector<double>& rates, double capacity,
+            double took) const {
+    double accepted = 0, unadvised = 0, worst_refusal = 0, least = 1;
+    for (size_t i = 0; i < results.size(); ++i) {
+      accepted += static_cast<double>(results[i].accepted);
+      unadvised += static_cast<double>(results[i].unadvised);
+      worst_refusal =
+          std::max(worst_refusal, results[i].RefusalPercentile(0.99));
+      const double share = static_cast<double>(results[i].accepted) /
+                           (rates[i] * settings_.seconds);
+      if (i > 0) least = std::min(least, share);
+    }
+    std::printf(
+        "overload, 3x of %.0f reports/s for %d s: goodput %.0f "
+        "reports/s, %.2fx capacity (aim 0.9)\n",
+        capacity, settings_.seconds, accepted / took,
+        accepted / took / capacity);
+    std::printf(
+        "  the greedy one got %.0f %% of what it sent, the least of "
+        "the others %.0f %%; refusals p99 %.0f ms, without advice "
+        "%.0f; accepted p99 %.0f ms; %.0f MiB at most\n",
+        100 * static_cast<double>(results[0].accepted) /
+            (rates[0] * settings_.seconds),
+        100 * least, worst_refusal, unadvised, results[1].Percentile(0.99),
+        PeakMebibytes(gateway_.process()));
+    return unadvised > 0 ? 1 : 0;
+  }
+
+  const Settings settings_;
+  BenchGateway gateway_{{}};
+  std::vector<std::string> sors_;
+  std::vector<testing::CertifiedKey> submitters_;
+  Supply supply_;
+};
+
+int Main(int argc, char** argv) {
+  Settings settings;
+  for (int i = 1; i < argc; ++i) {
+    absl::string_view argument = argv[i];
+    int* target = nullptr;
+    if (absl::ConsumePrefix(&argument, "--municipalities=")) {
+      target = &settings.municipalities;
+    } else if (absl::ConsumePrefix(&argument, "--each=")) {
+      target = &settings.each;
+    } else if (absl::ConsumePrefix(&argument, "--seconds=")) {
+      target = &settings.seconds;
+    }
+    if (target == nullptr || !absl::SimpleAtoi(argument, target)) {
+      Die("usage: trivsel_bench_burst [--municipalities=N] [--each=N] "
+          "[--seconds=N]");
+    }
+  }
+  return BurstBench(settings).Run();
+}
+
+}  // namespace
+}  // namespace trivsel::bench
+
+int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  return trivsel::bench::Main(argc, argv);
+}
