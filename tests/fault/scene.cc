@@ -124,8 +124,12 @@ std::string Scene::Ready(const Actor& actor, const std::string& key) const {
 
 void Scene::StartActor(Actor* actor) {
   std::filesystem::remove(stage_.folder + "/" + actor->name + ".ready");
-  actor->process = ChildProcess::Start(
-      actor->command, stage_.folder + "/" + actor->name + ".log");
+  // Ends with us, also if we are killed.
+  std::vector<std::string> command = {"/usr/bin/setpriv", "--pdeathsig",
+                                      "KILL"};
+  command.insert(command.end(), actor->command.begin(), actor->command.end());
+  actor->process =
+      ChildProcess::Start(command, stage_.folder + "/" + actor->name + ".log");
   actor->state = Actor::State::kStarting;
   actor->since = steady_clock::now();
   actor->frozen = false;
