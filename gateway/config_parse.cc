@@ -158,9 +158,10 @@ void AddDestination(CLI::App& app, DestinationConfig* d) {
   Count(app, "destination-give-up-unanswered", d->give_up_unanswered, 1, 1000,
         "Ufuldstændige svar, før en ubesvaret rapport går til operatørerne / "
         "incomplete answers before an unanswered report is the operators'");
-  Count(app, "destination-give-up-refused", d->give_up_refused, 1, 1000,
-        "Afvisninger af en hel leverance, før den deles / refusals of a whole "
-        "batch before it is broken up");
+  Count(
+      app, "destination-give-up-refused", d->give_up_refused, 1, 1000,
+      "Afvisninger af en hel leverance, før den deles op / refusals of a whole "
+      "batch before it is broken up");
 }
 
 void AddLimits(CLI::App& app, Config* c) {

@@ -204,10 +204,16 @@ void Gateway::Rooms::StartWatching() {
   options.destination_id = destination_id;
   options.destination = config.destination.name;
   options.on_serving = [this](bool serving) { server->SetServing(serving); };
-  options.on_measure = [this] {
+  options.on_measure = [this](bool up) {
     if (onward == nullptr) return;
     const delivery::DestinationStatus status = onward->Status();
     metrics.SetDispatch(status.name, status.breaker_open, status.lanes_held);
+    if (!up) return;
+    // For people who ask: what cannot be told now is told in a while.
+    lanes
+        ->TellState(destination_id, onward->owner(), status.breaker_open,
+                    status.last_failure)
+        .IgnoreError();
   };
   store_watch = std::make_unique<StoreWatch>(std::move(options), metrics);
   metrics.GaugeFrom(metric::kStoreUp, "1: the database answers.",

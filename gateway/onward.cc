@@ -63,6 +63,9 @@ delivery::DestinationConfig ReceiverOf(const DestinationConfig& config) {
 
 }  // namespace
 
+Onward::Onward(OnwardNeeds needs)
+    : needs_(std::move(needs)), owner_(OwnerName(needs_.random)) {}
+
 absl::Status Onward::Check(const DestinationConfig& config) {
   return delivery::CheckReceiver(ReceiverOf(config));
 }
@@ -78,7 +81,7 @@ absl::StatusOr<std::unique_ptr<Onward>> Onward::Start(
 
   delivery::DispatcherOptions options;
   options.destination_id = destination_id;
-  options.owner = OwnerName(onward->needs_.random);
+  options.owner = onward->owner_;
   options.senders = config.senders;
   options.lease_term = absl::Milliseconds(config.lane_lease_ms);
   options.look_every = std::min(options.look_every, options.lease_term / 10);

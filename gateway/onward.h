@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "gateway/config.h"
@@ -44,15 +45,18 @@ class Onward {
   // New reports are on these lanes, a bit each.
   void Poke(uint64_t lanes);
   delivery::DestinationStatus Status() const { return dispatcher_->Status(); }
+  // Its name among the gateways on one database.
+  const std::string& owner() const { return owner_; }
   // Finishes the batches under way and gives the lanes back.
   void Stop();
 
  private:
-  explicit Onward(OnwardNeeds needs) : needs_(std::move(needs)) {}
+  explicit Onward(OnwardNeeds needs);
   void Observe(const delivery::StepResult& step, int16_t lane);
 
   const OnwardNeeds needs_;
   SteadyClock dispatch_clock_;
+  const std::string owner_;
   std::unique_ptr<delivery::Destination> destination_;
   std::unique_ptr<delivery::Dispatcher> dispatcher_;
 };

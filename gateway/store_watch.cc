@@ -112,13 +112,14 @@ void StoreWatch::MeasureIfDue() {
         store::Params().Int32(options_.destination_id), kAnswerWithin);
     if (row.ok()) {
       oldest_ = row->OptionalTime(0, 0).value_or(absl::InfiniteFuture());
+      metrics_.SetDeliveryPaused(options_.destination, row->Bool(0, 1));
     }
   }
   // While the database is down what waited grows older.
   metrics_.SetDeliveryLag(
       options_.destination,
       std::max(absl::ZeroDuration(), absl::Now() - oldest_));
-  if (options_.on_measure) options_.on_measure();
+  if (options_.on_measure) options_.on_measure(up_);
 }
 
 }  // namespace trivsel::gateway

@@ -36,8 +36,9 @@ class StoreWatch {
     absl::Duration partitions_retry = absl::Hours(1);
     // Told when serving begins or ends, on the watch's thread.
     std::function<void(bool serving)> on_serving;
-    // Called at each measurement, for what else is measured then.
-    std::function<void()> on_measure;
+    // Called at each measurement, for what else is measured then; `up`: the
+    // database answers.
+    std::function<void(bool up)> on_measure;
   };
 
   // Serving from the start. `metrics` must outlive it.

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/ctl/delivery_command_line.h"
+#include "gateway/ctl/delivery_commands.h"
 #include "gateway/ctl/registry_commands.h"
 #include "gateway/ctl/retention_commands.h"
 #include "gateway/data_folder.h"
@@ -30,6 +32,7 @@ struct Arguments {
   std::string database, data, output = "text";
   std::string cvr, name, new_name, submitter, cert, label, fingerprint;
   std::string active;
+  bool json = false;
   std::vector<std::string> sor, cvrs;
   std::string keep_content;
   bool dry_run = false;
@@ -43,6 +46,7 @@ using RetentionCommand = std::function<Result(RetentionCommands&)>;
 struct Chosen {
   Command registry;
   RetentionCommand retention;
+  DeliveryCommand delivery;
 };
 
 Result Plain(absl::Status status) {
@@ -234,22 +238,35 @@ int Fail(const absl::Status& status) {
                                                          : kNotDone;
 }
 
+int Deliver(store::Pool& pool, Output output, const DeliveryCommand& command) {
+  queue::DeliveryControl control(&pool, Actor());
+  const bool people = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
+  DeliveryCommands commands(control, {std::cin, std::cout, std::cerr, people},
+                            output);
+  const absl::Status done = command(commands);
+  if (absl::IsInvalidArgument(done)) {
+    Fail(done);
+    return kWrongUse;
+  }
+  return done.ok() ? kDone : Fail(done);
+}
+
 int Execute(const Arguments& a, const Chosen& chosen) {
   absl::StatusOr<std::string> database =
       a.database.empty() ? ReadDatabaseFile(a.data) : a.database;
   if (!database.ok()) return Fail(database.status());
   const store::ConnectOptions connect{*database, "trivselctl"};
   store::Pool pool({connect, 1});
+  const Output output =
+      a.json || a.output == "json" ? Output::kJson : Output::kText;
+  if (chosen.delivery) return Deliver(pool, output, chosen.delivery);
   store::Registry registry(&pool);
   RegistryCommands commands(registry, Actor());
   RetentionCommands retention(connect, Actor());
   Result result = chosen.retention ? chosen.retention(retention)
                                    : chosen.registry(commands);
   if (!result.ok()) return Fail(result.status());
-  if (*result) {
-    std::cout << (*result)->Format(a.output == "json" ? Output::kJson
-                                                      : Output::kText);
-  }
+  if (*result) std::cout << (*result)->Format(output);
   return kDone;
 }
 
@@ -260,17 +277,18 @@ constexpr char kFooter[] = R"(Eksempler / examples:
   trivselctl credential add --submitter "Fagsystem A/S" --cert klient.pem
   trivselctl --output=json credential list
   trivselctl retention status
+  trivselctl delivery status
 
 Slutkoder / exit codes: 0 gjort / done, 1 ikke gjort / not done,
 2 forkert brug / wrong use, 3 databasen kan ikke nås / database unreachable.)";
 
 int Main(int argc, char** argv) {
   CLI::App app(
-      "trivselctl: hvem må indberette, og for hvem; hvor længe indhold "
-      "gemmes.\n"
-      "Who may report, and for whom; how long content is kept. A running "
-      "gateway notices within a "
-      "second; every change stands in the journal.");
+      "trivselctl: hvem må indberette, og for hvem; hvordan leveringen går; "
+      "hvor længe indhold gemmes.\n"
+      "Who may report, and for whom; how delivery goes; how long content is "
+      "kept. A running gateway notices within a second; every change stands in "
+      "the journal.");
   Arguments a;
   Chosen chosen;
   app.footer(kFooter);
@@ -292,6 +310,7 @@ int Main(int argc, char** argv) {
   AddSubmitter(app, &a, &chosen.registry);
   AddCredential(app, &a, &chosen.registry);
   AddRetention(app, &a, &chosen.retention);
+  AddDelivery(app, &chosen.delivery, &a.json);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -24,7 +24,22 @@ void AppendPadded(const std::string& text, size_t width, bool last,
   if (!last) out->append(width - Width(text) + 2, ' ');
 }
 
-std::string Quote(const std::string& text) {
+bool IsList(const std::string& column) { return absl::EndsWith(column, "[]"); }
+
+std::string Name(const std::string& column) {
+  return std::string(absl::StripSuffix(column, "[]"));
+}
+
+std::string QuoteCell(const std::vector<std::string>& cell, bool list) {
+  if (!list) return JsonText(absl::StrJoin(cell, " "));
+  std::vector<std::string> quoted;
+  for (const std::string& value : cell) quoted.push_back(JsonText(value));
+  return "[" + absl::StrJoin(quoted, ",") + "]";
+}
+
+}  // namespace
+
+std::string JsonText(const std::string& text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') {
@@ -38,21 +53,6 @@ std::string Quote(const std::string& text) {
   }
   return out + '"';
 }
-
-bool IsList(const std::string& column) { return absl::EndsWith(column, "[]"); }
-
-std::string Name(const std::string& column) {
-  return std::string(absl::StripSuffix(column, "[]"));
-}
-
-std::string QuoteCell(const std::vector<std::string>& cell, bool list) {
-  if (!list) return Quote(absl::StrJoin(cell, " "));
-  std::vector<std::string> quoted;
-  for (const std::string& value : cell) quoted.push_back(Quote(value));
-  return "[" + absl::StrJoin(quoted, ",") + "]";
-}
-
-}  // namespace
 
 std::string Table::Format(Output output) const {
   return output == Output::kJson ? FormatJson() : FormatText();
@@ -91,7 +91,7 @@ std::string Table::FormatJson() const {
   for (const auto& row : rows_) {
     std::vector<std::string> members;
     for (size_t i = 0; i < row.size(); ++i) {
-      members.push_back(Quote(Name(columns_[i])) + ":" +
+      members.push_back(JsonText(Name(columns_[i])) + ":" +
                         QuoteCell(row[i], IsList(columns_[i])));
     }
     out += "{" + absl::StrJoin(members, ",") + "}\n";

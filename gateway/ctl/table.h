@@ -9,6 +9,9 @@ namespace trivsel::gateway::ctl {
 
 enum class Output { kText, kJson };
 
+// A JSON string, with its quotes.
+std::string JsonText(const std::string& text);
+
 // Rows of named columns.
 class Table {
  public:

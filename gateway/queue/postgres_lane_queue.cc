@@ -222,4 +222,17 @@ absl::StatusOr<WholeRefusal> PostgresLaneQueue::RefuseWhole(
   return row->Bool(0, 3) ? WholeRefusal::kGiveUp : WholeRefusal::kCounted;
 }
 
+absl::Status PostgresLaneQueue::TellState(int32_t destination_id,
+                                          const std::string& owner,
+                                          bool circuit_open,
+                                          const std::string& last_failure) {
+  return pool_
+      .Execute(store::kTellOwnerState, store::Params()
+                                           .Int32(destination_id)
+                                           .Text(owner)
+                                           .Bool(circuit_open)
+                                           .Text(last_failure))
+      .status();
+}
+
 }  // namespace trivsel::gateway::queue

@@ -49,6 +49,11 @@ class PostgresLaneQueue final : public LaneQueue {
                                            int64_t batch_id,
                                            int enough) override;
 
+  // Tells people (trivselctl) how an owner fares. `last_failure` without data
+  // of reports. Writes only what is news.
+  absl::Status TellState(int32_t destination_id, const std::string& owner,
+                         bool circuit_open, const std::string& last_failure);
+
  private:
   using LaneKey = std::pair<int32_t, int16_t>;  // destination, lane
 

@@ -33,6 +33,8 @@ inline constexpr char kDeliveryLag[] = "trivsel_delivery_lag_seconds";
 // Gauge {destination}: 1 while the destination is taken for down and is only
 // probed.
 inline constexpr char kCircuitOpen[] = "trivsel_delivery_circuit_open";
+// Gauge {destination}: 1 while operators hold the destination back.
+inline constexpr char kDeliveryPaused[] = "trivsel_delivery_paused";
 // Gauge {destination}: lanes that this gateway carries.
 inline constexpr char kLanesHeld[] = "trivsel_delivery_lanes_held";
 // Gauge: 1 while the database answers.

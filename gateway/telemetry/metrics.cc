@@ -116,6 +116,8 @@ struct Metrics::Impl {
   Family<Gauge>& lag =
       AddGauge(*registry, metric::kDeliveryLag,
                "Age of the oldest report that is not answered for, seconds.");
+  Family<Gauge>& paused = AddGauge(*registry, metric::kDeliveryPaused,
+                                   "1: held back by operators.");
   Family<Gauge>& circuit =
       AddGauge(*registry, metric::kCircuitOpen, "1: taken for down.");
   Family<Gauge>& lanes = AddGauge(*registry, metric::kLanesHeld,
@@ -209,6 +211,11 @@ void Metrics::GaugeFrom(const char* name, const char* help,
 void Metrics::SetDeliveryLag(std::string_view destination, absl::Duration lag) {
   impl_->lag.Add({{"destination", std::string(destination)}})
       .Set(absl::ToDoubleSeconds(lag));
+}
+
+void Metrics::SetDeliveryPaused(std::string_view destination, bool paused) {
+  impl_->paused.Add({{"destination", std::string(destination)}})
+      .Set(paused ? 1 : 0);
 }
 
 void Metrics::SetDispatch(std::string_view destination, bool circuit_open,

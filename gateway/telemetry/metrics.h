@@ -46,6 +46,7 @@ class Metrics {
   void GaugeFrom(const char* name, const char* help,
                  std::function<double()> read);
   void SetDeliveryLag(std::string_view destination, absl::Duration lag);
+  void SetDeliveryPaused(std::string_view destination, bool paused);
   void SetDispatch(std::string_view destination, bool circuit_open,
                    int lanes_held);
 

@@ -8,13 +8,15 @@
 namespace trivsel::sandbox {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Mode>, 6> kModes = {{
+constexpr std::array<std::pair<std::string_view, Mode>, 8> kModes = {{
     {"normal", Mode::kNormal},
     {"slow", Mode::kSlow},
     {"fail", Mode::kFail},
     {"reject", Mode::kReject},
     {"lose-answer", Mode::kLoseAnswer},
     {"partial", Mode::kPartial},
+    {"pending", Mode::kPending},
+    {"refuse-batch", Mode::kRefuseBatch},
 }};
 
 constexpr int kLongestDelayMs = 600'000;
@@ -38,7 +40,8 @@ absl::Status ParseBehaviour(std::string_view json, Behaviour* behaviour) {
   Behaviour read;
   if (!ParseMode(StringMember(document, "mode"), &read.mode)) {
     return absl::InvalidArgumentError(
-        "mode must be normal, slow, fail, reject, lose-answer or partial");
+        "mode must be normal, slow, fail, reject, lose-answer, partial, "
+        "pending or refuse-batch");
   }
   if (const auto delay = document.FindMember("delay_ms");
       delay != document.MemberEnd()) {

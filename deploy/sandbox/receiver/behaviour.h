@@ -19,6 +19,9 @@ enum class Mode {
   kReject,      // refuses reports: those of reject_ids, or all if that is empty
   kLoseAnswer,  // stores, then breaks the connection off
   kPartial,     // stores all, answers for some reports only
+  kPending,     // stores, but answers "pending" for the reports of reject_ids
+  // 422 for a whole batch with one of reject_ids in it, nothing stored.
+  kRefuseBatch,
 };
 
 struct Behaviour {
@@ -26,12 +29,14 @@ struct Behaviour {
   std::chrono::milliseconds delay{0};
   std::set<std::string> reject_ids;
   // How likely the mode bites: each delivery for kSlow, kFail and kLoseAnswer,
-  // each report for kReject (by its id, so the same report always alike) and
-  // for kPartial (drawn anew each time, so that an answer comes in the end).
+  // each report for kReject, kPending and kRefuseBatch (by its id, so the same
+  // report always alike) and for kPartial (drawn anew each time, so that an
+  // answer comes in the end).
   double probability = 1;
 };
 
-// Reads {"mode":"normal|slow|fail|reject|lose-answer|partial","delay_ms":…,
+// Reads {"mode":"normal|slow|fail|reject|lose-answer|partial|pending|
+// refuse-batch","delay_ms":…,
 // "reject_ids":[…],"probability":0…1}; all but the mode may be left out.
 absl::Status ParseBehaviour(std::string_view json, Behaviour* behaviour);
 // "lose-answer" and so on; false if there is no such mode.

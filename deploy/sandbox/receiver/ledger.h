@@ -20,6 +20,8 @@ struct Decision {
   std::string reference;  // ours: "NR-000017"
   // How often it came; repeats from before a restart are not counted.
   int64_t arrivals = 0;
+  // Only in an answer: it is not told yet what was decided.
+  bool pending = false;
 };
 
 struct Batch {

@@ -12,7 +12,10 @@ namespace {
 void WriteDecision(JsonWriter& writer, const Decision& decision, bool for_us) {
   writer.StartObject();
   WriteMember(writer, "id", decision.report.id);
-  WriteMember(writer, "status", decision.accepted ? "accepted" : "rejected");
+  WriteMember(writer, "status",
+              decision.pending    ? "pending"
+              : decision.accepted ? "accepted"
+                                  : "rejected");
   WriteMember(writer, "reference", decision.reference);
   writer.Key("issues");
   writer.StartArray();

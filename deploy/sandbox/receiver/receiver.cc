@@ -19,9 +19,9 @@ Reply Problem(int status, std::string_view what) {
   return {status, buffer.GetString(), false};
 }
 
-// Told to reject this report: by its id, so that it is always decided alike.
-bool ToldToReject(const Behaviour& behaviour, const std::string& id) {
-  if (behaviour.mode != Mode::kReject) return false;
+// Told to do so with this report: by its id, so that it is always done alike.
+bool ToldTo(Mode mode, const Behaviour& behaviour, const std::string& id) {
+  if (behaviour.mode != mode) return false;
   if (!behaviour.reject_ids.empty() && !behaviour.reject_ids.contains(id)) {
     return false;
   }
@@ -105,6 +105,9 @@ Reply Receiver::Answer(std::string_view batch, std::vector<Decision> decisions,
                  behaviour.probability;
         });
   }
+  for (Decision& decision : decisions) {
+    decision.pending = ToldTo(Mode::kPending, behaviour, decision.report.id);
+  }
   return {200, WriteAnswer(batch, decisions), false};
 }
 
@@ -128,6 +131,9 @@ Reply Receiver::TakeIn(const ReceivedDelivery& delivery,
   std::vector<Decision> decisions;
   size_t fresh = 0;
   for (const ReceivedReport& report : delivery.reports) {
+    if (ToldTo(Mode::kRefuseBatch, behaviour, report.id)) {
+      return Problem(422, "told to refuse a batch with that report");
+    }
     if (const Decision* known = ledger_.FindReport(report.id)) {
       if (known->report.digest != report.digest) {
         return Violation(delivery.id, "a report came again with other content");
@@ -138,7 +144,7 @@ Reply Receiver::TakeIn(const ReceivedDelivery& delivery,
     Decision decision;
     decision.report = report;
     decision.reference = ledger_.NextReference(fresh++);
-    if (ToldToReject(behaviour, report.id)) {
+    if (ToldTo(Mode::kReject, behaviour, report.id)) {
       decision.report.issues.push_back(
           {"SANDBOX-TOLD-TO", "The sandbox was told to reject this report."});
     }

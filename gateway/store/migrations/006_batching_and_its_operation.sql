@@ -46,7 +46,7 @@ create table replay (
   actor text not null,
   begun_at timestamptz not null default now(),
   ended_at timestamptz,                -- all that is to be reopened has been
-  place_time timestamptz not null default '-infinity',
+  place_time timestamptz not null,     -- batches are reopened in this order
   place_batch bigint not null default 0,
   batches bigint not null default 0,   -- reopened
   reports bigint not null default 0,
