@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <utility>
 
 namespace trivsel::testing {
@@ -43,10 +44,15 @@ class StoreLink {
   virtual void Later(std::function<void()> work) = 0;
 };
 
-// Nothing goes wrong, and everything is done in turn, when it is pumped.
-class FaultlessLink final : public StoreLink {
+// Nothing goes wrong but what is told to, and everything is done in turn, when
+// it is pumped.
+class DirectLink final : public StoreLink {
  public:
-  Fate FateOf(Statement) override { return Fate::kDone; }
+  Fate FateOf(Statement statement) override {
+    return statement == broken_ ? Fate::kNotDone : Fate::kDone;
+  }
+  // From now on such statements fail; nothing: none.
+  void Break(std::optional<Statement> statement) { broken_ = statement; }
   void Soon(std::function<void()> work) override { Later(std::move(work)); }
   void Later(std::function<void()> work) override {
     waiting_.push_back(std::move(work));
@@ -61,6 +67,7 @@ class FaultlessLink final : public StoreLink {
   }
 
  private:
+  std::optional<Statement> broken_;
   std::deque<std::function<void()>> waiting_;
 };
 

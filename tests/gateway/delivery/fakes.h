@@ -95,7 +95,7 @@ class MemoryLaneQueue final : public queue::LaneQueue {
   mutable std::mutex mutex_;
   TickingClock clock_;
   trivsel::testing::MemoryStore store_;
-  trivsel::testing::FaultlessLink link_;
+  trivsel::testing::DirectLink link_;
   const int32_t destination_id_;
   trivsel::testing::MemoryLaneQueue queue_;
   absl::Status failure_ = absl::OkStatus();

@@ -145,6 +145,20 @@ TEST_P(LaneConformance, WhoTakesOverGetsTheSameBatchAndTheOldOwnerDoesNoHarm) {
   EXPECT_EQ(backend_->StandingOf(first).outcome, ItemOutcome::kConfirmed);
 }
 
+TEST_P(LaneConformance, AfterASealOfUnknownFateTheLaneIsLeasedAgain) {
+  Add("r-1", 7);
+  const LaneLease lease = LeaseOf("a", 7);
+  backend_->FailSeals(true);
+  const absl::Status failed = queue_.Next(lease, {}).status();
+  EXPECT_FALSE(failed.ok());
+  EXPECT_FALSE(absl::IsFailedPrecondition(failed)) << failed;
+  backend_->FailSeals(false);
+  EXPECT_TRUE(absl::IsFailedPrecondition(queue_.Next(lease, {}).status()));
+  const LaneLease next = LeaseOf("a", 7);
+  EXPECT_GT(next.fence, lease.fence);
+  EXPECT_THAT(IdsOf(MustNext(next)), ElementsAre("r-1"));
+}
+
 TEST_P(LaneConformance, AWrongFenceIsNoLease) {
   Add("r-1", 7);
   LaneLease lease = LeaseOf("a", 7);

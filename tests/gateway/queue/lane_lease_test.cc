@@ -36,22 +36,5 @@ TEST_F(LaneLeaseTest, AStaleSealFindsTheTakeoverThatItWaitedFor) {
   EXPECT_EQ(Number("select count(*) from delivery_batch"), 0);
 }
 
-TEST_F(LaneLeaseTest, AfterASealOfUnknownFateTheLaneIsLeasedAgain) {
-  Add("r-1", 7);
-  const LaneLease lease = LeaseOf("a", 7);
-  Run("create function fail() returns trigger language plpgsql as "
-      "$$ begin raise exception 'x'; end $$; "
-      "create trigger fail before insert on delivery_batch "
-      "for each row execute function fail()");
-  const absl::Status failed = queue_.Next(lease, {}).status();
-  EXPECT_FALSE(failed.ok());
-  EXPECT_FALSE(absl::IsFailedPrecondition(failed)) << failed;
-  Run("drop trigger fail on delivery_batch");
-  EXPECT_TRUE(absl::IsFailedPrecondition(queue_.Next(lease, {}).status()));
-  const LaneLease next = LeaseOf("a", 7);
-  EXPECT_GT(next.fence, lease.fence);
-  EXPECT_THAT(IdsOf(MustNext(next)), ElementsAre("r-1"));
-}
-
 }  // namespace
 }  // namespace trivsel::gateway::queue

@@ -41,6 +41,10 @@ class MemoryBackend final : public QueueBackend {
   void Poison(const std::string& report_id) override {
     store_.Poison(report_id);
   }
+  void FailSeals(bool fail) override {
+    link_.Break(fail ? std::optional(trivsel::testing::Statement::kSeal)
+                     : std::nullopt);
+  }
   void Expire(const std::string& owner) override { store_.Expire(owner); }
 
   int64_t StoredReports() override {
@@ -72,7 +76,7 @@ class MemoryBackend final : public QueueBackend {
 
   SystemClock clock_;
   trivsel::testing::MemoryStore store_;
-  trivsel::testing::FaultlessLink link_;
+  trivsel::testing::DirectLink link_;
   const int32_t destination_;
   trivsel::testing::MemoryLaneQueue queue_, other_queue_;
   trivsel::testing::MemoryReportSink sink_, other_sink_;

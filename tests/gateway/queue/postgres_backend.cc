@@ -71,6 +71,13 @@ class PostgresBackend final : public QueueBackend {
         "end if; return new; end $$; create trigger poison "
         "before insert on submission for each row execute function poison()"));
   }
+  void FailSeals(bool fail) override {
+    Run(fail ? "create function fail() returns trigger language plpgsql as "
+               "$$ begin raise exception 'x'; end $$; "
+               "create trigger fail before insert on delivery_batch "
+               "for each row execute function fail()"
+             : "drop trigger fail on delivery_batch; drop function fail()");
+  }
   void Expire(const std::string& owner) override {
     Run(absl::StrCat(
         "update lane set lease_until = now() - interval '1 second' ",

@@ -46,6 +46,9 @@ class QueueBackend {
 
   // From now on the store refuses this report, for its own sake.
   virtual void Poison(const std::string& report_id) = 0;
+  // From now on seals fail, or go through again; whether one that failed had
+  // its effect the queue does not know.
+  virtual void FailSeals(bool fail) = 0;
   // Makes an owner's leases run out, as if it had not been heard of for long.
   virtual void Expire(const std::string& owner) = 0;
 
