@@ -47,13 +47,6 @@ class Findings {
   const std::vector<Finding>& list() const { return list_; }
   bool has_error() const { return errors_ > 0; }
   bool empty() const { return list_.empty(); }
-  // Whether there is more than information, kept or not.
-  bool has_warning() const {
-    for (const Finding& finding : list_) {
-      if (finding.severity != Severity::kInformation) return true;
-    }
-    return left_out_ > 0;
-  }
   // How many were found but not kept because the list was full.
   size_t left_out() const { return left_out_; }
 

@@ -2,8 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -88,12 +89,31 @@ absl::StatusOr<CitizenKey> CitizenKey::LoadOrCreate(const std::string& path) {
   return CitizenKey(*key);
 }
 
+// Keyed once: fetching the algorithms costs more than the HMAC itself.
+CitizenKey::CitizenKey(const std::array<uint8_t, kBytes>& key) {
+  EVP_MAC* const hmac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  keyed_.reset(EVP_MAC_CTX_new(hmac), EVP_MAC_CTX_free);
+  EVP_MAC_free(hmac);  // the context keeps it
+  std::string digest = "SHA256";
+  const OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+      OSSL_PARAM_construct_end()};
+  if (keyed_ == nullptr ||
+      EVP_MAC_init(keyed_.get(), key.data(), key.size(), parameters) != 1) {
+    std::abort();  // no memory, or an OpenSSL without HMAC
+  }
+}
+
 queue::CitizenRef CitizenKey::Ref(std::string_view cpr) const {
   std::array<uint8_t, EVP_MAX_MD_SIZE> mac{};
-  unsigned size = 0;
-  if (HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
-           reinterpret_cast<const unsigned char*>(cpr.data()), cpr.size(),
-           mac.data(), &size) == nullptr) {
+  size_t size = 0;
+  const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(
+      EVP_MAC_CTX_dup(keyed_.get()), EVP_MAC_CTX_free);
+  if (context == nullptr ||
+      EVP_MAC_update(context.get(),
+                     reinterpret_cast<const unsigned char*>(cpr.data()),
+                     cpr.size()) != 1 ||
+      EVP_MAC_final(context.get(), mac.data(), &size, mac.size()) != 1) {
     std::abort();  // out of memory; a wrong reference would mix up children
   }
   queue::CitizenRef ref{};

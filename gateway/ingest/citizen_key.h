@@ -5,11 +5,14 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "gateway/queue/report_sink.h"
+
+struct evp_mac_ctx_st;  // OpenSSL's EVP_MAC_CTX
 
 namespace trivsel::gateway::ingest {
 
@@ -23,13 +26,14 @@ class CitizenKey {
   // is FAILED_PRECONDITION: with another key, children would lose their past.
   static absl::StatusOr<CitizenKey> LoadOrCreate(const std::string& path);
 
-  explicit CitizenKey(const std::array<uint8_t, kBytes>& key) : key_(key) {}
+  explicit CitizenKey(const std::array<uint8_t, kBytes>& key);
 
   // HMAC-SHA-256 of the number, its first 16 bytes.
   queue::CitizenRef Ref(std::string_view cpr) const;
 
  private:
-  std::array<uint8_t, kBytes> key_;
+  // An HMAC that has taken the key and nothing else; only copied from.
+  std::shared_ptr<evp_mac_ctx_st> keyed_;
 };
 
 // The lane of a citizen, 0..63.

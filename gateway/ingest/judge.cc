@@ -1,8 +1,10 @@
 #include "gateway/ingest/judge.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "gateway/ingest/digest.h"
 #include "gateway/ingest/finding_codec.h"
 #include "gateway/ingest/receipt_codec.h"
@@ -140,8 +142,13 @@ void Judge::CheckId(const queue::Draft& draft, Intake* intake) {
 }
 
 void Judge::KeepWhatGoesOnward(Intake* intake) {
-  // A report without a warning has nothing beside the standard.
-  if (!findings_.has_warning()) return;
+  // The warnings tell; looking for codings would cost more than judging.
+  const bool told =
+      std::any_of(findings_.list().begin(), findings_.list().end(),
+                  [](const validator::Finding& finding) {
+                    return absl::EndsWith(finding.code, "-NOT-ONE-CODING");
+                  });
+  if (!told && findings_.left_out() == 0) return;
   if (validator::DropExtraCodings(rules_.validator->terminology(),
                                   intake->report) > 0) {
     intake->canonical = SerializeDeterministically(*intake->report);

@@ -1,5 +1,7 @@
 // What stands around the judge: admission, keys, digests, refusals, threads.
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sys/stat.h>
 
 #include <atomic>
@@ -159,6 +161,23 @@ TEST_F(CitizenKeyTest, RefusesAKeyThatIsNotRight) {
   ASSERT_EQ(chmod(path().c_str(), 0644), 0);
   EXPECT_EQ(CitizenKey::LoadOrCreate(path()).status().code(),
             absl::StatusCode::kFailedPrecondition);
+}
+
+// What is stored under a child's reference must be found for ever.
+TEST(CitizenKeyLaneTest, ARefIsTheStartOfAnHmac) {
+  std::array<uint8_t, CitizenKey::kBytes> bytes{};
+  bytes.fill(42);
+  const CitizenKey key(bytes);
+  const std::string cpr = "0505149996";
+  std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
+  unsigned size = 0;
+  ASSERT_NE(HMAC(EVP_sha256(), bytes.data(), bytes.size(),
+                 reinterpret_cast<const unsigned char*>(cpr.data()), cpr.size(),
+                 mac.data(), &size),
+            nullptr);
+  const queue::CitizenRef ref = key.Ref(cpr);
+  EXPECT_TRUE(std::equal(ref.begin(), ref.end(), mac.begin()));
+  EXPECT_EQ(key.Ref(cpr), ref) << "the first use left nothing behind";
 }
 
 TEST(CitizenKeyLaneTest, AllLanesAreUsed) {
