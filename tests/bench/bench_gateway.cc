@@ -55,6 +55,9 @@ void BenchGateway::AddMunicipality(const std::string& cvr,
   Require(registry.PutMunicipality("bench", {0, cvr, "Kommune " + cvr, {sor}})
               .status());
   municipalities_.push_back(cvr);
+  for (const std::string& name : submitters_) {
+    Require(registry.Allow("bench", name, cvr));
+  }
 }
 
 testing::CertifiedKey BenchGateway::AddSubmitter(const std::string& name) {
@@ -68,6 +71,7 @@ void BenchGateway::Register(const std::string& name,
   Registry registry(pool_.get());
   const auto facts = gateway::access::ReadCertificate(client.cert_pem);
   Require(registry.PutSubmitter("bench", name).status());
+  submitters_.push_back(name);
   for (const std::string& cvr : municipalities_) {
     Require(registry.Allow("bench", name, cvr));
   }

@@ -57,7 +57,7 @@ class BenchGateway {
   std::optional<Spawned> gateway_;
   std::string database_;
   std::unique_ptr<gateway::store::Pool> pool_;
-  std::vector<std::string> municipalities_;
+  std::vector<std::string> municipalities_, submitters_;
 };
 
 }  // namespace trivsel::bench

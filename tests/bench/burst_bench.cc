@@ -82,13 +82,19 @@ class BurstBench {
         absl::SleepFor(absl::Milliseconds(100));
       }
     });
-    const LoadResult result = RunLoad(gateway_.Channels(16), std::move(all),
-                                      settings_.municipalities * 2, 100);
+    std::vector<std::shared_ptr<grpc::Channel>> channels;
+    for (int i = 0; i < kSubmitters; ++i) {
+      for (const auto& channel : gateway_.Channels(2, submitters_[i])) {
+        channels.push_back(channel);
+      }
+    }
+    const LoadResult result =
+        RunLoad(channels, std::move(all), settings_.municipalities * 2, 100);
     over = true;
     watch.join();
     std::printf(
         "burst, %d municipalities x %d reports (FHIR JSON): %.0f "
-        "reports/s, %lld told to come back later\n",
+        "reports/s, %lld refused\n",
         settings_.municipalities, settings_.each, result.PerSecond(),
         static_cast<long long>(result.failed));
     const auto at = [&resident](double share) {

@@ -118,7 +118,9 @@ class IngestBench {
     for (int round = 1; round <= settings_.rounds; ++round) {
       std::fprintf(stderr, "round %d of %d\n", round, settings_.rounds);
       pgbench_.Add(RunPgbench(gateway_.database(), sample, settings_.seconds));
-      bare_.Add(BareLoop(bare_store_.NewDatabase(), drafts_.Take(40'000), 2));
+      bare_.Add(BareLoop(bare_store_.NewDatabase(), drafts_.Take(40'000), 1));
+      bare_two_.Add(
+          BareLoop(bare_store_.NewDatabase(), drafts_.Take(40'000), 2));
       sync_.Add(bare_store_.MedianSyncMilliseconds());
       for (size_t i = 0; i < std::size(kShapes); ++i) RunShape(i);
     }
@@ -167,11 +169,14 @@ class IngestBench {
                 pgbench_.Text().c_str());
     std::printf("%-34s %s  (fdatasync %.2f ms)\n", "bare loop, same statement",
                 bare_.Text().c_str(), sync_.Median());
+    std::printf("%-34s %s\n", "the same on two connections",
+                bare_two_.Text().c_str());
     for (size_t i = 0; i < std::size(kShapes); ++i) {
       const Figures& figures = figures_[i];
       if (figures.rate.empty()) continue;
       std::printf(
-          "%-34s %s  %.2fx pgbench  %.2fx bare loop%s  p50 %.1f ms  "
+          "%-34s %s  %.2fx pgbench  %.2fx bare loop%s  %.2fx on two  p50 %.1f "
+          "ms  "
           "p99 %.1f ms\n",
           kShapes[i].name, figures.rate.Text().c_str(),
           figures.rate.Median() / pgbench_.Median(),
@@ -179,7 +184,8 @@ class IngestBench {
           kShapes[i].aim > 0
               ? absl::StrCat(" (aim ", kShapes[i].aim, ")").c_str()
               : "",
-          figures.p50.Median(), figures.p99.Median());
+          figures.rate.Median() / bare_two_.Median(), figures.p50.Median(),
+          figures.p99.Median());
       std::printf(
           "%-34s   processor time a report: gateway %.0f us, database "
           "%.0f us, caller %.0f us\n",
@@ -193,7 +199,7 @@ class IngestBench {
   BenchStore bare_store_;
   DraftSupply drafts_{20250702};
   Supply supply_;
-  Spread pgbench_, bare_, sync_;
+  Spread pgbench_, bare_, bare_two_, sync_;
   Figures figures_[std::size(kShapes)];
   bool good_ = true;
 };
