@@ -1,7 +1,6 @@
 #include "gateway/registry_adapter.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 
 #include "absl/strings/escaping.h"
@@ -17,14 +16,11 @@ absl::StatusOr<access::RegistrySnapshot> RegistryAdapter::Load() {
     snapshot.municipalities.push_back(
         {row.id, std::move(row.cvr), std::move(row.name), std::move(row.sor)});
   }
-  std::map<int32_t, std::vector<int32_t>> allowed;
   for (const store::AgreementRow& row : rows->agreements) {
-    allowed[row.submitter_id].push_back(row.municipality_id);
+    snapshot.permissions.push_back({row.submitter_id, row.municipality_id});
   }
   for (store::SubmitterRow& row : rows->submitters) {
-    if (!row.active) continue;
-    snapshot.submitters.push_back(
-        {row.id, std::move(row.name), std::move(allowed[row.id])});
+    snapshot.submitters.push_back({row.id, std::move(row.name), row.active});
   }
   for (const store::CredentialRow& row : rows->credentials) {
     access::RegisteredCredential credential;

@@ -35,18 +35,21 @@ std::shared_ptr<const AccessDirectory::Book> AccessDirectory::MakeBook(
   }
   auto book = std::make_shared<Book>();
   book->version = snapshot.version;
-  absl::flat_hash_map<int32_t, std::shared_ptr<const Caller>> by_id;
+  absl::flat_hash_map<int32_t, std::shared_ptr<Caller>> by_id;
   for (RegisteredSubmitter& submitter : snapshot.submitters) {
+    if (!submitter.active) continue;
     auto caller = std::make_shared<Caller>();
     caller->submitter_id = submitter.id;
     caller->submitter = std::move(submitter.name);
-    for (int32_t id : submitter.municipality_ids) {
-      if (auto it = places.find(id); it != places.end()) {
-        caller->municipalities.push_back(it->second);
-      }
-    }
+    caller->limits = submitter.limits;
     by_id[caller->submitter_id] = caller;
     book->by_name[caller->submitter] = caller;
+  }
+  for (const RegisteredPermission& permission : snapshot.permissions) {
+    auto caller = by_id.find(permission.submitter_id);
+    auto place = places.find(permission.municipality_id);
+    if (caller == by_id.end() || place == places.end()) continue;
+    caller->second->municipalities.push_back(place->second);
   }
   for (const RegisteredCredential& credential : snapshot.credentials) {
     auto caller = by_id.find(credential.submitter_id);

@@ -14,4 +14,14 @@ const Municipality* Caller::FindBySor(std::string_view sor) const {
   return nullptr;
 }
 
+std::vector<int32_t> Caller::MunicipalityIds() const {
+  std::vector<int32_t> ids;
+  ids.reserve(municipalities.size());
+  for (const auto& municipality : municipalities) {
+    ids.push_back(municipality->id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 }  // namespace trivsel::gateway::access

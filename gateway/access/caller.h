@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/time/time.h"
+
 namespace trivsel::gateway::access {
 
 // A municipality as the registry knows it.
@@ -18,14 +20,31 @@ struct Municipality {
   std::vector<std::string> sor;  // its own and its departments' SOR codes
 };
 
+// What a submitter may use; 0 = the gateway's default.
+struct CallerLimits {
+  int32_t reports_per_second = 0;
+  int32_t concurrent_calls = 0;
+  int32_t message_bytes = 0;
+};
+
 // A verified caller. Comes from a credential, never from the payload.
 struct Caller {
-  int32_t submitter_id = 0;
-  std::string submitter;  // name of the vendor system
+  enum class Role { kSubmitter, kRegistrar };
+  Role role = Role::kSubmitter;
+  int32_t submitter_id = 0;  // 0: an operator
+  std::string submitter;     // name of the vendor system, or of the operator
+  // Whom it may report for, and whose reports it may see: those that its
+  // credential and a valid agreement allow now. With a token exactly one.
   std::vector<std::shared_ptr<const Municipality>> municipalities;
+  CallerLimits limits;
+  // When this has to be found out again: the token, a certificate or an
+  // agreement ends.
+  absl::Time valid_until = absl::InfiniteFuture();
 
   // The municipality among the caller's that owns the SOR code; null if none.
   const Municipality* FindBySor(std::string_view sor) const;
+  // Their ids, ascending.
+  std::vector<int32_t> MunicipalityIds() const;
 };
 
 }  // namespace trivsel::gateway::access

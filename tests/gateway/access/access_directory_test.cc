@@ -51,9 +51,12 @@ class AccessDirectoryTest : public ::testing::Test {
     snapshot_.municipalities = {
         {7, "29189447", "Holbæk Kommune", {"451000016003", "61741000016007"}},
         {8, "11111111", "Korsbæk Kommune", {"79641000016006"}}};
-    snapshot_.submitters = {{3, "vendor", {7}}};
-    snapshot_.credentials = {
-        {ReadCertificate(client_.cert_pem)->fingerprint, 3}};
+    snapshot_.submitters = {{3, "vendor"}};
+    snapshot_.permissions = {{3, 7}};
+    RegisteredCredential credential;
+    credential.fingerprint = ReadCertificate(client_.cert_pem)->fingerprint;
+    credential.submitter_id = 3;
+    snapshot_.credentials = {credential};
     registry_.Put(snapshot_);
   }
 
