@@ -4,6 +4,7 @@
 #include <grpcpp/security/credentials.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "absl/time/clock.h"
 #include "gateway/access/fingerprint.h"
@@ -14,9 +15,23 @@
 namespace trivsel::bench {
 
 using gateway::store::Registry;
+namespace {
+
+// The same one each time: several gateways, one after the other, may be given
+// one database, which knows its key.
+void WriteCitizenKey(const std::string& folder) {
+  Require(gateway::MakeDataFolder(folder));
+  const std::string file = gateway::CitizenKeyFile(folder);
+  std::ofstream(file, std::ios::binary) << std::string(32, '*');
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read |
+                                         std::filesystem::perms::owner_write);
+}
+
+}  // namespace
 
 BenchGateway::BenchGateway(const std::vector<std::string>& options) {
   const std::string ready = folder_ + "/ready";
+  WriteCitizenKey(folder_ + "/data");
   std::vector<std::string> command = {TRIVSEL_GATEWAY_BINARY,
                                       "--data",
                                       folder_ + "/data",
