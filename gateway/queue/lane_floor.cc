@@ -2,17 +2,29 @@
 
 #include <algorithm>
 
+#include "gateway/queue/lane_queue.h"
+
 namespace trivsel::gateway::queue {
 
-int64_t LaneFloor::Get(int64_t fence, absl::Time now) {
-  // A clock that was set back makes an old floor young; hence both sides.
-  const bool alive = now >= born_ && now - born_ < kLife;
-  if (fence != fence_ || !alive) {
+void LaneFloor::OnLeased(int64_t fence, int64_t kept, absl::Time now) {
+  if (fence != fence_) {
     *this = LaneFloor();
     fence_ = fence;
-    born_ = now;
+    walked_ = now;
   }
-  return floor_;
+  floor_ = std::max(floor_, kept);
+}
+
+int64_t LaneFloor::Get(int64_t fence, absl::Time now) {
+  if (fence != fence_) OnLeased(fence, 0, now);
+  // A clock that was set back makes an old walk young; hence both sides.
+  if (now >= walked_ && now - walked_ < pause_) return floor_;
+  walked_ = now;
+  return 0;
+}
+
+void LaneFloor::OnWalked(absl::Duration took) {
+  pause_ = std::max(kLeastPause, took * 100 * kLanes);
 }
 
 void LaneFloor::OnSealed(int64_t last_key, int64_t own, int64_t oldest) {

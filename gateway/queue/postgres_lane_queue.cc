@@ -54,17 +54,37 @@ absl::StatusOr<std::vector<LaneLease>> PostgresLaneQueue::Lease(
     int32_t destination_id, const std::string& owner, absl::Duration term) {
   absl::Status prepared = PrepareLanes(destination_id);
   if (!prepared.ok()) return prepared;
-  auto rows = pool_.Execute(store::kLeaseLanes,
-                            store::Params()
-                                .Int32(destination_id)
-                                .Text(owner)
-                                .Int64(absl::ToInt64Microseconds(term)));
+  store::Params params;
+  params.Int32(destination_id)
+      .Text(owner)
+      .Int64(absl::ToInt64Microseconds(term));
+  AddProvenFloors(destination_id, &params);
+  auto rows = pool_.Execute(store::kLeaseLanes, params);
   if (!rows.ok()) return rows.status();
   std::vector<LaneLease> held;
+  const absl::Time now = SteadyNow();
+  std::lock_guard lock(mutex_);
   for (int row = 0; row < rows->rows(); ++row) {
-    held.push_back({destination_id, rows->Int16(row, 0), rows->Int64(row, 1)});
+    const LaneLease& lease = held.emplace_back(
+        LaneLease{destination_id, rows->Int16(row, 0), rows->Int64(row, 1)});
+    floors_[{destination_id, lease.lane}].OnLeased(lease.fence,
+                                                   rows->Int64(row, 2), now);
   }
   return held;
+}
+
+void PostgresLaneQueue::AddProvenFloors(int32_t destination_id,
+                                        store::Params* params) {
+  std::vector<int64_t> lanes, floors;
+  {
+    std::lock_guard lock(mutex_);
+    for (const auto& [lane, floor] : floors_) {
+      if (lane.first != destination_id || floor.proven() == 0) continue;
+      lanes.push_back(lane.second);
+      floors.push_back(floor.proven());
+    }
+  }
+  params->Int64Array(lanes).Int64Array(floors);
 }
 
 absl::StatusOr<LaneCensus> PostgresLaneQueue::Look(int32_t destination_id) {
@@ -76,20 +96,22 @@ absl::StatusOr<LaneCensus> PostgresLaneQueue::Look(int32_t destination_id) {
 
 absl::Status PostgresLaneQueue::Release(int32_t destination_id,
                                         const std::string& owner) {
-  return pool_
-      .Execute(store::kReleaseLanes,
-               store::Params().Int32(destination_id).Text(owner))
-      .status();
+  store::Params params;
+  params.Int32(destination_id).Text(owner);
+  AddProvenFloors(destination_id, &params);
+  return pool_.Execute(store::kReleaseLanes, params).status();
 }
 
 absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
     const LaneLease& lease, const BatchLimits& limits) {
   absl::Status certain = EndDoubt(lease);
   if (!certain.ok()) return certain;
+  const absl::Time begun = SteadyNow();
   const int64_t floor = FloorOf(lease);
   auto look =
       pool_.Execute(store::kLookAtLane, LeaseParams(lease).Int64(floor));
   if (!look.ok()) return look.status();
+  if (floor == 0) NoteWalk(lease, SteadyNow() - begun);
   if (!look->Bool(0, 0)) return LeaseLost();
   if (look->Bool(0, 3)) return std::nullopt;  // held back
   std::optional<int64_t> batch_id;
@@ -179,6 +201,11 @@ int64_t PostgresLaneQueue::FloorOf(const LaneLease& lease) {
   std::lock_guard lock(mutex_);
   return floors_[{lease.destination_id, lease.lane}].Get(lease.fence,
                                                          SteadyNow());
+}
+
+void PostgresLaneQueue::NoteWalk(const LaneLease& lease, absl::Duration took) {
+  std::lock_guard lock(mutex_);
+  floors_[{lease.destination_id, lease.lane}].OnWalked(took);
 }
 
 ReportOwners PostgresLaneQueue::TakeOwners(const LaneLease& lease,

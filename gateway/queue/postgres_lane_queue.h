@@ -70,6 +70,9 @@ class PostgresLaneQueue final : public LaneQueue {
   absl::Status EndDoubt(const LaneLease& lease);
   void Doubt(const LaneLease& lease);
   int64_t FloorOf(const LaneLease& lease);
+  void NoteWalk(const LaneLease& lease, absl::Duration took);
+  // For the lanes' rows: lanes and their floors.
+  void AddProvenFloors(int32_t destination_id, store::Params* params);
 
   store::Pool& pool_;
   std::mutex mutex_;

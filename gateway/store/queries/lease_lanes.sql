@@ -4,6 +4,7 @@
 -- Every clock is this one. A lane that changes hands gets a higher fence, also
 -- when it comes back to the one who let it run out. Lanes with a batch out are
 -- kept before others: who takes them over has to send that batch again.
+-- $4 lanes and $5 floors: what the owner has proven since it asked last.
 with seen as (
   insert into lane_owner (destination_id, owner, seen_until)
   values ($1::int, $2::text, now() + $3::bigint * interval '1 microsecond')
@@ -25,14 +26,18 @@ with seen as (
                            where b.destination_id = $1 and b.lane = l.lane
                              and b.settled_at is null) as busy) as out
    where l.destination_id = $1 and l.owner = $2 and l.lease_until > now()
+), proven as (
+  select lane, floor_key from unnest($4::bigint[], $5::bigint[]) as p(lane, floor_key)
 ), kept as (
-  update lane l set lease_until = now() + $3 * interval '1 microsecond'
-    from mine m, share s
+  update lane l set lease_until = now() + $3 * interval '1 microsecond',
+                    floor_key = greatest(l.floor_key, p.floor_key)
+    from mine m left join proven p using (lane), share s
    where l.destination_id = $1 and l.lane = m.lane and l.owner = $2 and m.n <= s.lanes
-  returning l.lane, l.fence
+  returning l.lane, l.fence, l.floor_key
 ), given_up as (
-  update lane l set owner = null, lease_until = '-infinity'
-    from mine m, share s
+  update lane l set owner = null, lease_until = '-infinity',
+                    floor_key = greatest(l.floor_key, p.floor_key)
+    from mine m left join proven p using (lane), share s
    where l.destination_id = $1 and l.lane = m.lane and l.owner = $2 and m.n > s.lanes
 ), free as (
   select lane from lane
@@ -45,9 +50,9 @@ with seen as (
                     lease_until = now() + $3 * interval '1 microsecond'
     from free f
    where l.destination_id = $1 and l.lane = f.lane
-  returning l.lane, l.fence
+  returning l.lane, l.fence, l.floor_key
 )
-select lane, fence from kept
+select lane, fence, floor_key from kept
 union all
-select lane, fence from taken
+select lane, fence, floor_key from taken
  order by lane

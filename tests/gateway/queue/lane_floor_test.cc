@@ -30,21 +30,42 @@ TEST(LaneFloorTest, StaysBelowWhatASmallSealLeft) {
   EXPECT_EQ(floor.Get(1, kStart), 8);
 }
 
-TEST(LaneFloorTest, IsForgottenWithTheLeaseAndWithTime) {
+void Raise(LaneFloor* floor) {
+  floor->OnSealed(10, 100, 90);
+  floor->OnSealed(20, 110, 105);
+}
+
+TEST(LaneFloorTest, IsForgottenWithTheLeaseUnlessTheRowKeepsIt) {
   LaneFloor floor;
-  const auto raise = [&floor] {
-    floor.OnSealed(10, 100, 90);
-    floor.OnSealed(20, 110, 105);
-  };
   floor.Get(1, kStart);
-  raise();
+  Raise(&floor);
   ASSERT_EQ(floor.Get(1, kStart), 11);
   EXPECT_EQ(floor.Get(2, kStart), 0);
-  raise();
-  ASSERT_EQ(floor.Get(2, kStart), 11);
-  EXPECT_EQ(floor.Get(2, kStart + LaneFloor::kLife), 0);
-  raise();
-  EXPECT_EQ(floor.Get(2, kStart), 0) << "the clock went back";
+  floor.OnLeased(3, /*kept=*/11, kStart);
+  EXPECT_EQ(floor.Get(3, kStart), 11);
+  floor.OnLeased(3, /*kept=*/5, kStart);
+  EXPECT_EQ(floor.Get(3, kStart), 11) << "what is proven stays";
+}
+
+TEST(LaneFloorTest, WalksOverAllNowAndThen) {
+  const absl::Duration pause = LaneFloor::kLeastPause;
+  LaneFloor floor;
+  floor.OnLeased(1, 0, kStart);
+  Raise(&floor);
+  EXPECT_EQ(floor.Get(1, kStart + pause), 0);
+  EXPECT_EQ(floor.Get(1, kStart + pause), 11) << "one walk is enough";
+  EXPECT_EQ(floor.Get(1, kStart), 0) << "the clock went back";
+}
+
+TEST(LaneFloorTest, WalksTheSeldomerTheLongerAWalkTakes) {
+  LaneFloor floor;
+  floor.OnLeased(1, 0, kStart);
+  Raise(&floor);
+  const absl::Time walk = kStart + LaneFloor::kLeastPause;
+  ASSERT_EQ(floor.Get(1, walk), 0);
+  floor.OnWalked(absl::Milliseconds(50));
+  EXPECT_EQ(floor.Get(1, walk + absl::Seconds(319)), 11);
+  EXPECT_EQ(floor.Get(1, walk + absl::Seconds(320)), 0);
 }
 
 }  // namespace
