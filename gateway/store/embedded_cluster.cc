@@ -41,8 +41,7 @@ const char* const kSettings[] = {
     "fsync=on",
     "full_page_writes=on",
     "synchronous_commit=on",
-    "shared_buffers=128MB",
-    "max_wal_size=2GB",
+    "max_wal_size=4GB",
     "min_wal_size=256MB",
     "wal_compression=lz4",
     "checkpoint_completion_target=0.9",
@@ -66,6 +65,16 @@ const char* const kSettings[] = {
     "log_rotation_age=1d",
     "log_rotation_size=0",
 };
+
+// The index by which a report is known again is written all over: with room
+// for it in memory, storing costs the same however much is stored. An eighth of
+// the machine; taken only as it is used.
+std::string SharedBuffers() {
+  const int64_t mebibytes =
+      int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE) / (8 << 20);
+  return absl::StrCat(
+      "shared_buffers=", std::clamp<int64_t>(mebibytes, 128, 1024), "MB");
+}
 
 std::string FirstLine(const std::string& file) {
   std::ifstream in(file);
@@ -234,6 +243,7 @@ std::vector<std::string> EmbeddedCluster::Command() const {
                                       "-k", socket_folder_};
   for (const char* setting : kSettings)
     command.insert(command.end(), {"-c", setting});
+  command.insert(command.end(), {"-c", SharedBuffers()});
   for (const std::string& setting : options_.settings) {
     command.insert(command.end(), {"-c", setting});
   }

@@ -2,6 +2,10 @@
 // stored, while a transaction pins the oldest snapshot, and how soon a gateway
 // serves that finds a great deal undelivered.
 //
+// What is compared lies in two databases of one server and is measured by
+// turns: one that has just been filled and must write its pages out is slower
+// than a fresh one, whatever is stored in it.
+//
 //   trivsel_bench_flat [--stored=300000] [--pinned-seconds=60]
 //                      [--pending=100000] [--reports=40000]
 #include <cstdio>
@@ -38,12 +42,13 @@ struct Pace {
   Spread intake, drain;
 };
 
-class FlatBench {
+// A database with what goes in and out of it.
+class Library {
  public:
-  explicit FlatBench(const Settings& settings)
-      : settings_(settings),
-        database_(store_.NewDatabase()),
-        pool_(store_.NewPool(database_)) {
+  Library(BenchStore* store, uint64_t seed)
+      : database_(store->NewDatabase()),
+        pool_(store->NewPool(database_)),
+        supply_(seed) {
     gateway::queue::PostgresLaneQueue lanes(pool_.get());
     destination_id_ = Require(lanes.OpenDestination("national"));
     GroupCommitter::Options options;
@@ -51,33 +56,34 @@ class FlatBench {
     committer_ = Require(GroupCommitter::Start(std::move(options)));
   }
 
-  void Run() {
-    Store(10'000);
-    const Pace few = Measure(kRounds);
-    Print("10,000 stored", few, nullptr);
-    Store(settings_.stored);
-    const Pace many = Measure(kRounds);
-    Print(std::to_string(settings_.stored) + " stored", many, &few);
-    Pinned(many);
-    Restart();
-  }
-
- private:
-  static constexpr int kRounds = 5;
+  const std::string& database() const { return database_; }
 
   // Until so many reports are stored and delivered.
-  void Store(int reports) {
+  void Fill(int reports) {
     constexpr int kStep = 50'000;
     while (stored_ < reports) {
       const int step = std::min(kStep, reports - stored_);
-      Commit(committer_.get(), supply_.Take(step));
-      stored_ += step;
+      Put(step);
       DrainAll(step);
       std::fprintf(stderr, "\r%d stored ", stored_);
     }
     std::fprintf(stderr, "\n");
   }
 
+  // Stores; reports a second.
+  double Put(int reports) {
+    stored_ += reports;
+    return Commit(committer_.get(), supply_.Take(reports));
+  }
+
+  void Round(int reports, Pace* pace) {
+    pace->intake.Add(Put(reports));
+    pace->drain.Add(DrainAll(reports));
+  }
+
+  void Close() { committer_ = nullptr; }
+
+ private:
   double DrainAll(int expected) {
     const absl::Time begun = absl::Now();
     Drain drain(pool_.get(), destination_id_, /*senders=*/4);
@@ -87,16 +93,36 @@ class FlatBench {
     return expected / absl::ToDoubleSeconds(absl::Now() - begun);
   }
 
-  void Round(Pace* pace) {
-    pace->intake.Add(Commit(committer_.get(), supply_.Take(settings_.reports)));
-    pace->drain.Add(DrainAll(settings_.reports));
-    stored_ += settings_.reports;
+  const std::string database_;
+  std::unique_ptr<gateway::store::Pool> pool_;
+  int32_t destination_id_ = 0;
+  DraftSupply supply_;
+  std::unique_ptr<GroupCommitter> committer_;
+  int stored_ = 0;
+};
+
+class FlatBench {
+ public:
+  explicit FlatBench(const Settings& settings) : settings_(settings) {}
+
+  void Run() {
+    many_.Fill(settings_.stored);
+    few_.Fill(10'000);
+    // By turns, and few enough rounds that few stay few.
+    Pace few, many;
+    for (int i = 0; i < kRounds; ++i) Both(&few, &many);
+    Print("10,000 stored", few, nullptr);
+    Print(std::to_string(settings_.stored) + " stored", many, &few);
+    Pinned();
+    Restart();
   }
 
-  Pace Measure(int rounds) {
-    Pace pace;
-    for (int i = 0; i < rounds; ++i) Round(&pace);
-    return pace;
+ private:
+  static constexpr int kRounds = 5;
+
+  void Both(Pace* first, Pace* second) {
+    few_.Round(settings_.reports, first);
+    many_.Round(settings_.reports, second);
   }
 
   static void Print(const std::string& what, const Pace& pace,
@@ -113,10 +139,11 @@ class FlatBench {
     std::fflush(stdout);
   }
 
-  // Some reader forgets its transaction: nothing dead can be cleaned away.
-  void Pinned(const Pace& normal) {
-    auto pin =
-        Require(gateway::store::Connection::Open({database_, "bench-pin"}));
+  // Some reader forgets its transaction: nothing dead can be cleaned away in
+  // its database. The other one goes on as ever.
+  void Pinned() {
+    auto pin = Require(
+        gateway::store::Connection::Open({many_.database(), "bench-pin"}));
     // The server would end a transaction that idles; a long reader does not.
     Require(pin->Run("pin",
                      "begin isolation level repeatable read; "
@@ -124,41 +151,35 @@ class FlatBench {
                      "select count(*) from lane"));
     const absl::Time end =
         absl::Now() + absl::Seconds(settings_.pinned_seconds);
-    Pace first, last;
-    Round(&first);
-    while (absl::Now() < end) {
-      last = Pace();
-      for (int i = 0; i < kRounds; ++i) Round(&last);
-      std::fprintf(stderr, "pinned: %.0f s to go, drain %.0f/s\n",
+    Pace free, pinned;
+    do {
+      free = pinned = Pace();
+      for (int i = 0; i < kRounds; ++i) Both(&free, &pinned);
+      std::fprintf(stderr, "pinned, %.0f s to go: drain %.0f/s beside %.0f/s\n",
                    absl::ToDoubleSeconds(end - absl::Now()),
-                   last.drain.Median());
-    }
-    Print("snapshot pinned, at first", first, &normal);
+                   pinned.drain.Median(), free.drain.Median());
+    } while (absl::Now() < end);
+    Print("no snapshot pinned", free, nullptr);
     Print("after " + std::to_string(settings_.pinned_seconds) + " s pinned",
-          last, &normal);
+          pinned, &free);
     Require(pin->Run("unpin", "rollback"));
   }
 
   void Restart() {
     const int step = 50'000;
     for (int waiting = 0; waiting < settings_.pending; waiting += step) {
-      Commit(committer_.get(),
-             supply_.Take(std::min(step, settings_.pending - waiting)));
+      many_.Put(std::min(step, settings_.pending - waiting));
     }
-    committer_ = nullptr;
-    const BenchGateway gateway({"--database", database_});
+    many_.Close();
+    const BenchGateway gateway({"--database", many_.database()});
     std::printf("%d pending: serving after %.2f s\n", settings_.pending,
                 absl::ToDoubleSeconds(gateway.started_in()));
   }
 
   const Settings settings_;
   BenchStore store_;
-  const std::string database_;
-  std::unique_ptr<gateway::store::Pool> pool_;
-  int32_t destination_id_ = 0;
-  DraftSupply supply_{20250703};
-  std::unique_ptr<GroupCommitter> committer_;
-  int stored_ = 0;
+  Library many_{&store_, 20250703};
+  Library few_{&store_, 20250704};
 };
 
 int Main(int argc, char** argv) {
