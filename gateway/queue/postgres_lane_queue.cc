@@ -108,13 +108,17 @@ absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
   if (!certain.ok()) return certain;
   const absl::Time begun = SteadyNow();
   const int64_t floor = FloorOf(lease);
-  auto look =
-      pool_.Execute(store::kLookAtLane, LeaseParams(lease).Int64(floor));
+  const BatchFloor::Key batches = BatchFloorOf(lease);
+  auto look = pool_.Execute(store::kLookAtLane, LeaseParams(lease)
+                                                    .Int64(floor)
+                                                    .Int64(batches.batch)
+                                                    .Int64(batches.replay));
   if (!look.ok()) return look.status();
   if (floor == 0) NoteWalk(lease, SteadyNow() - begun);
   if (!look->Bool(0, 0)) return LeaseLost();
   if (look->Bool(0, 3)) return std::nullopt;  // held back
   std::optional<int64_t> batch_id;
+  NoteBatches(lease, *look);
   if (!look->IsNull(0, 1)) {
     batch_id = look->Int64(0, 1);
   } else if (look->Bool(0, 2)) {
@@ -166,6 +170,7 @@ absl::StatusOr<SealedBatch> PostgresLaneQueue::Load(const LaneLease& lease,
     batch.items.push_back({key, rows->Text(row, 4), rows->Text(row, 5)});
   }
   std::lock_guard lock(mutex_);
+  batch_floors_[{lease.destination_id, lease.lane}].OnBatch(batch_id);
   loaded_[{lease.destination_id, lease.lane}] = std::move(loaded);
   return batch;
 }
@@ -201,6 +206,19 @@ int64_t PostgresLaneQueue::FloorOf(const LaneLease& lease) {
   std::lock_guard lock(mutex_);
   return floors_[{lease.destination_id, lease.lane}].Get(lease.fence,
                                                          SteadyNow());
+}
+
+BatchFloor::Key PostgresLaneQueue::BatchFloorOf(const LaneLease& lease) {
+  std::lock_guard lock(mutex_);
+  return batch_floors_[{lease.destination_id, lease.lane}].Get(lease.fence);
+}
+
+void PostgresLaneQueue::NoteBatches(const LaneLease& lease,
+                                    const store::Result& look) {
+  if (!look.IsNull(0, 1)) return;
+  std::lock_guard lock(mutex_);
+  batch_floors_[{lease.destination_id, lease.lane}].OnNoneUnsettled(
+      look.Int64(0, 4));
 }
 
 void PostgresLaneQueue::NoteWalk(const LaneLease& lease, absl::Duration took) {

@@ -15,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "gateway/queue/batch_floor.h"
 #include "gateway/queue/lane_floor.h"
 #include "gateway/queue/lane_queue.h"
 #include "gateway/queue/settlement_params.h"
@@ -71,12 +72,15 @@ class PostgresLaneQueue final : public LaneQueue {
   void Doubt(const LaneLease& lease);
   int64_t FloorOf(const LaneLease& lease);
   void NoteWalk(const LaneLease& lease, absl::Duration took);
+  BatchFloor::Key BatchFloorOf(const LaneLease& lease);
+  void NoteBatches(const LaneLease& lease, const store::Result& look);
   // For the lanes' rows: lanes and their floors.
   void AddProvenFloors(int32_t destination_id, store::Params* params);
 
   store::Pool& pool_;
   std::mutex mutex_;
   std::map<LaneKey, LaneFloor> floors_;
+  std::map<LaneKey, BatchFloor> batch_floors_;
   // Lanes, with the fence, where such a statement may still be under way.
   std::map<LaneKey, int64_t> doubtful_;
   // The batch that was loaded last, by lane, until it is settled.

@@ -5,3 +5,7 @@
 -- alone: it is then lower than it could be.
 set local lock_timeout = '3s';
 alter table lane add column floor_key bigint not null default 0;
+
+-- Each look at a lane asks for these.
+create index replay_latest on replay (destination_id, replay_id);
+create index replay_open on replay (destination_id) where ended_at is null;

@@ -22,7 +22,9 @@ with held as (
 ), taken as (
   delete from pending
    where destination_id = $1 and lane = $2
-     and report_key >= $4 and report_key <= (select key from last)
+     -- Not from $4 again: that would be a second walk over what is gone.
+     and report_key >= (select min(report_key) from first)
+     and report_key <= (select key from last)
      and exists (select from held)
   returning report_key, received_at
 ), sealed as (

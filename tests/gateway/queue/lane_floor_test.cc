@@ -1,7 +1,9 @@
-// The floor of a lane, step by step.
+// The floors of a lane, step by step.
 #include "gateway/queue/lane_floor.h"
 
 #include <gtest/gtest.h>
+
+#include "gateway/queue/batch_floor.h"
 
 namespace trivsel::gateway::queue {
 namespace {
@@ -66,6 +68,29 @@ TEST(LaneFloorTest, WalksTheSeldomerTheLongerAWalkTakes) {
   floor.OnWalked(absl::Milliseconds(50));
   EXPECT_EQ(floor.Get(1, walk + absl::Seconds(319)), 11);
   EXPECT_EQ(floor.Get(1, walk + absl::Seconds(320)), 0);
+}
+
+TEST(BatchFloorTest, RisesWhenNoneIsUnsettled) {
+  BatchFloor floor;
+  EXPECT_EQ(floor.Get(1).batch, 0);
+  EXPECT_EQ(floor.Get(1).replay, -1) << "no replay has that number";
+  floor.OnBatch(17);
+  EXPECT_EQ(floor.Get(1).batch, 0) << "17 is not settled";
+  floor.OnNoneUnsettled(/*replay=*/3);
+  EXPECT_EQ(floor.Get(1).batch, 18);
+  EXPECT_EQ(floor.Get(1).replay, 3);
+}
+
+TEST(BatchFloorTest, IsForgottenWithTheLeaseAndByAReplay) {
+  BatchFloor floor;
+  floor.Get(1);
+  floor.OnBatch(17);
+  floor.OnNoneUnsettled(3);
+  floor.OnNoneUnsettled(/*replay=*/-1);
+  EXPECT_EQ(floor.Get(1).replay, -1) << "one is open";
+  floor.OnNoneUnsettled(4);
+  EXPECT_EQ(floor.Get(1).batch, 18);
+  EXPECT_EQ(floor.Get(2).batch, 0);
 }
 
 }  // namespace
