@@ -45,7 +45,8 @@ class OwnTokens {
   OwnTokens& operator=(const OwnTokens&) = delete;
 
   // An access token, for the metadata `authorization`. An `expires` further
-  // away than kMaxLifetime is drawn in. Two of the same grant differ.
+  // away than kMaxLifetime is drawn in. Two of the same grant differ. "" if
+  // grant.cvr is not eight digits.
   std::string MintAccess(const Grant& grant) const;
   // A refresh token, for the token endpoint only.
   std::string MintRefresh(const Grant& grant) const;
@@ -68,6 +69,7 @@ class OwnTokens {
   enum class Purpose { kAccess, kRefresh };
   using Key = std::array<uint8_t, 32>;
 
+  static const char* TypeOf(Purpose purpose);
   Key KeyOf(Purpose purpose, int64_t day) const;
   std::string Mint(Purpose purpose, const Grant& grant) const;
   validator::token::OrFault<Grant> Read(
