@@ -54,6 +54,9 @@ struct Caller {
   const Municipality* FindBySor(std::string_view sor) const;
   // Their ids, ascending.
   std::vector<int32_t> MunicipalityIds() const;
+  // The municipalities whose reports it may see: the same, and without a token
+  // also 0, which stands for reports that name none.
+  std::vector<int32_t> VisibleMunicipalityIds() const;
 };
 
 }  // namespace trivsel::gateway::access
