@@ -35,6 +35,19 @@ OrFault<std::string_view> TokenOf(std::string_view authorization) {
   return authorization.substr(begin);
 }
 
+// When the token has to be verified again though it goes on: a certificate of
+// its issuer ends by then, perhaps the one that it was signed with.
+absl::Time NextKeyEnd(const token::Trust& trust, const token::Claims& claims,
+                      absl::Time now) {
+  absl::Time next = absl::InfiniteFuture();
+  const token::Issuer* const issuer = trust.Find(claims.issuer);
+  if (issuer == nullptr) return next;
+  for (const token::PublicKey& key : issuer->keys) {
+    if (key.not_after() > now) next = std::min(next, key.not_after());
+  }
+  return next;
+}
+
 Fault NotNow(absl::Time not_before, absl::Time not_after) {
   return {v1::ACCESS_FAULT_CERTIFICATE_EXPIRED, "",
           ShowWindow({not_before, not_after})};
@@ -79,7 +92,8 @@ OrFault<Authenticator::Peer> Authenticator::FindPeer(
 // Copies the directory's caller and adds what it is known by.
 Authenticator::Answer Authenticator::Resolve(const Peer& peer,
                                              std::string_view cvr,
-                                             absl::Time token_until) const {
+                                             absl::Time token_until,
+                                             absl::Time ask_again) const {
   Answer found = directory_.Resolve(peer.registered.submitter_id, cvr);
   if (std::holds_alternative<Fault>(found)) return found;
   auto caller = std::make_shared<Caller>(*std::get<CallerPtr>(found));
@@ -87,7 +101,7 @@ Authenticator::Answer Authenticator::Resolve(const Peer& peer,
   caller->peer_until = peer.until;
   caller->token_until = token_until;
   caller->valid_until =
-      std::min({caller->valid_until, peer.until, token_until});
+      std::min({caller->valid_until, peer.until, token_until, ask_again});
   return CallerPtr(std::move(caller));
 }
 
@@ -132,14 +146,16 @@ Authenticator::Answer Authenticator::ByOwnToken(std::string_view text,
 
 Authenticator::Answer Authenticator::ByStsToken(
     std::string_view text, const Peer& peer, const TrustSnapshot& trust) const {
+  const absl::Time now = clock_.Now();
   auto verified = token::VerifyJwt(text, trust.trust,
-                                   peer.registered.fingerprint, clock_.Now());
+                                   peer.registered.fingerprint, now);
   if (auto* fault = std::get_if<Fault>(&verified)) return std::move(*fault);
   const auto& claims = std::get<token::Claims>(verified);
   if (auto fault = token::CheckReporter(claims, trust.trust)) {
     return *std::move(fault);
   }
-  return Resolve(peer, claims.cvr, claims.not_after + trust.trust.max_skew);
+  return Resolve(peer, claims.cvr, claims.not_after + trust.trust.max_skew,
+                 NextKeyEnd(trust.trust, claims, now));
 }
 
 Authenticator::Answer Authenticator::ByToken(std::string_view text,

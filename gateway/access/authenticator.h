@@ -70,7 +70,8 @@ class Authenticator {
                     const TrustSnapshot& trust) const;
   Answer ByOwnToken(std::string_view token, const Peer& peer) const;
   Answer Resolve(const Peer& peer, std::string_view cvr,
-                 absl::Time token_until) const;
+                 absl::Time token_until,
+                 absl::Time ask_again = absl::InfiniteFuture()) const;
   Answer ResolvePeer(const Peer& peer) const;
 
   std::shared_ptr<const TrustSnapshot> trust() const;
