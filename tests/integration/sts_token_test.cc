@@ -15,7 +15,7 @@ namespace v1 = trivsel::gateway::v1;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class TokenDoorTest : public TokenFixture {
+class StsTokenTest : public TokenFixture {
  protected:
   // Calls until the reason is this one; whether it came to be so in time.
   bool AwaitReason(const Visitor& visitor, const std::string& reason) {
@@ -25,7 +25,7 @@ class TokenDoorTest : public TokenFixture {
   v1::Receipt receipt_;
 };
 
-TEST_F(TokenDoorTest, AReportGoesInWithATokenOfTheSts) {
+TEST_F(StsTokenTest, AReportGoesInWithATokenOfTheSts) {
   Start();
   const Visitor vendor = VisitorOf(vendor_, kHolbaek);
   const grpc::Status status = Submit(vendor, NextOf(kHolbaek), &receipt_);
@@ -46,7 +46,7 @@ TEST_F(TokenDoorTest, AReportGoesInWithATokenOfTheSts) {
             "");
 }
 
-TEST_F(TokenDoorTest, ARefusalSaysWhatIsWrongAndWhereHelpIs) {
+TEST_F(StsTokenTest, ARefusalSaysWhatIsWrongAndWhereHelpIs) {
   Start();
   testing::TokenDraft draft = DraftFor(vendor_, kHolbaek);
   draft.audience = "http://entityid.example.dk/service/else/1";
@@ -75,7 +75,7 @@ TEST_F(TokenDoorTest, ARefusalSaysWhatIsWrongAndWhereHelpIs) {
                         "} 1"));
 }
 
-TEST_F(TokenDoorTest, EachWayOfBeingNobodyHasItsReason) {
+TEST_F(StsTokenTest, EachWayOfBeingNobodyHasItsReason) {
   Start();
   const Visitor good = VisitorOf(vendor_, kHolbaek);
   EXPECT_EQ(ReasonOf(Submit(With(vendor_, ""), factory_.Next())),
@@ -97,7 +97,7 @@ TEST_F(TokenDoorTest, EachWayOfBeingNobodyHasItsReason) {
             "SCHEME_UNKNOWN");
 }
 
-TEST_F(TokenDoorTest, AnStsRollsOverWithoutARestart) {
+TEST_F(StsTokenTest, AnStsRollsOverWithoutARestart) {
   Start();
   const testing::TokenMint next("ADG_TEST_Adgangsstyring_2");
   const Visitor old = VisitorOf(vendor_, kHolbaek);
@@ -123,7 +123,7 @@ TEST_F(TokenDoorTest, AnStsRollsOverWithoutARestart) {
   }));
 }
 
-TEST_F(TokenDoorTest, MetricsCountTheDaysThatAreLeft) {
+TEST_F(StsTokenTest, MetricsCountTheDaysThatAreLeft) {
   Start();
   const std::string text = Metrics();
   for (const char* part :
@@ -135,7 +135,7 @@ TEST_F(TokenDoorTest, MetricsCountTheDaysThatAreLeft) {
   }
 }
 
-TEST_F(TokenDoorTest, ThePolicyIsLookedAtBeforeItStarts) {
+TEST_F(StsTokenTest, ThePolicyIsLookedAtBeforeItStarts) {
   std::ofstream(config_.access_policy) << "nonsense";
   EXPECT_THAT(std::string(CheckConfig(config_).message()),
               HasSubstr("access.textproto: line 1"));
@@ -149,7 +149,7 @@ TEST_F(TokenDoorTest, ThePolicyIsLookedAtBeforeItStarts) {
 }
 
 // A stream that was opened in time must not outlive what opened it.
-class TokenWatchTest : public TokenDoorTest {
+class StsTokenWatchTest : public StsTokenTest {
  protected:
   struct Open {
     std::unique_ptr<grpc::ClientContext> context;
@@ -174,7 +174,7 @@ class TokenWatchTest : public TokenDoorTest {
   }
 };
 
-TEST_F(TokenWatchTest, EndsWithItsToken) {
+TEST_F(StsTokenWatchTest, EndsWithItsToken) {
   PutPolicy("max_skew_seconds: 1");
   Start();
   testing::TokenDraft draft = DraftFor(vendor_, kHolbaek);
@@ -183,7 +183,7 @@ TEST_F(TokenWatchTest, EndsWithItsToken) {
   EXPECT_GE(absl::Now(), draft.expires);
 }
 
-TEST_F(TokenWatchTest, EndsWithTheCertificate) {
+TEST_F(StsTokenWatchTest, EndsWithTheCertificate) {
   Start();
   const Open open = Watch(VisitorOf(vendor_, kHolbaek));
   const auto facts = access::ReadCertificate(vendor_.cert_pem);
@@ -193,7 +193,7 @@ TEST_F(TokenWatchTest, EndsWithTheCertificate) {
   EXPECT_EQ(End(open), "CERTIFICATE_REVOKED");
 }
 
-TEST_F(TokenWatchTest, EndsWithTheAgreement) {
+TEST_F(StsTokenWatchTest, EndsWithTheAgreement) {
   Start();
   const Open gone = Watch(VisitorOf(vendor_, kHolbaek));
   const Open stays = Watch(VisitorOf(vendor_, kKorsbaek));
