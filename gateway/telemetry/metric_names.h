@@ -44,6 +44,13 @@ inline constexpr char kStoreFull[] = "trivsel_store_full";
 // Gauge: reports whose content is kept although its time is over, as they are
 // not done; 0 where content is kept for ever.
 inline constexpr char kContentHeldBack[] = "trivsel_content_held_back_reports";
+// Gauge {use, holder, subject, thumbprint}: days until a certificate ends;
+// below 0: it has. use: sts (a trusted issuer's, holder its entityID), client
+// (registered, holder the submitter or operator), server (ours).
+inline constexpr char kCertificateDaysLeft[] = "trivsel_certificate_days_left";
+// Gauge: 0 while the access policy, a file it names or an issuer's metadata
+// cannot be used, and what was there before stays in force.
+inline constexpr char kAccessPolicyUsable[] = "trivsel_access_policy_usable";
 // Gauge: 1 while health says SERVING.
 inline constexpr char kServing[] = "trivsel_serving";
 
