@@ -10,8 +10,10 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "gateway/ingest/call_limit.h"
 #include "gateway/queue/report_reader.h"
 #include "trivsel/gateway/v1/report_service.pb.h"
 
@@ -25,6 +27,10 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
   // `wanted`: ends when all of these are settled; empty: never by itself.
   static std::shared_ptr<ReceiptWatch> Make(int32_t submitter,
                                             std::vector<std::string> wanted);
+  // Its seat among the submitter's calls, until it ends. Before anything else
+  // is done with it.
+  void Seat(CallLimit::Ticket ticket) { seat_ = std::move(ticket); }
+  int32_t submitter() const { return submitter_; }
 
   // Reads on from where it was and writes what there is. Does nothing while
   // the caller has not yet taken what was written before: a slow caller slows
@@ -58,6 +64,7 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
 
   mutable std::mutex mutex_;
   std::deque<trivsel::gateway::v1::WatchReceiptsResponse> outbox_;
+  CallLimit::Ticket seat_;
   bool began_ = false;  // initial metadata are on their way
   bool writing_ = false;
   bool finished_ = false;

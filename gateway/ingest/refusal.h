@@ -3,6 +3,8 @@
 #define TRIVSEL_GATEWAY_INGEST_REFUSAL_H_
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -18,6 +20,8 @@ struct Refusal {
   absl::Duration retry_after = absl::ZeroDuration();
   // Only of MUNICIPALITY_NOT_ALLOWED: which report it was, for the journal.
   std::string report_id = {};
+  // For ErrorInfo: what was expected and what was found. Never of a report.
+  std::vector<std::pair<std::string, std::string>> metadata = {};
 };
 
 // The reason's name without its prefix, "REPORT_ID_MISSING".

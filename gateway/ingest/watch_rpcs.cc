@@ -1,5 +1,7 @@
 #include "gateway/ingest/watch_rpcs.h"
 
+#include <utility>
+
 #include "gateway/ingest/grpc_status.h"
 
 namespace trivsel::gateway::ingest {
@@ -11,17 +13,23 @@ grpc::ServerWriteReactor<v1::WatchReceiptsResponse>* WatchRpcs::WatchReceipts(
     const v1::WatchReceiptsRequest* request) {
   Guard::Verdict verdict = guard_.Check(*context);
   const auto* refusal = std::get_if<Refusal>(&verdict);
-  const bool too_many = request->report_ids_size() > kMaxReports;
+  std::variant<CallLimit::Ticket, Refusal> entered;
   int32_t submitter = 0;
   if (refusal == nullptr) {
-    submitter =
-        std::get<std::shared_ptr<const access::Caller>>(verdict)->submitter_id;
+    const access::Caller& caller =
+        *std::get<std::shared_ptr<const access::Caller>>(verdict);
+    submitter = caller.submitter_id;
+    entered = gate_.Enter(caller, request->ByteSizeLong());
+    refusal = std::get_if<Refusal>(&entered);
   }
   auto watch = ReceiptWatch::Make(
       submitter, {request->report_ids().begin(), request->report_ids().end()});
   if (refusal != nullptr) {
     watch->End(ToGrpcStatus(*refusal));
-  } else if (too_many) {
+    return watch.get();
+  }
+  watch->Seat(std::get<CallLimit::Ticket>(std::move(entered)));
+  if (request->report_ids_size() > kMaxReports) {
     watch->End(ToGrpcStatus({v1::ERROR_REASON_BATCH_SIZE}));
   } else if (!hub_.Add(watch)) {
     watch->End(ToGrpcStatus({v1::ERROR_REASON_OVERLOADED, absl::Seconds(1)}));
