@@ -8,6 +8,7 @@
 #include "gateway/database.h"
 #include "gateway/denial_journal.h"
 #include "gateway/ingest/admission.h"
+#include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/ingest/intake.h"
@@ -89,6 +90,7 @@ struct Gateway::Rooms {
   std::unique_ptr<DenialJournal> denials;
   std::unique_ptr<ingest::Intake> intake;
   std::unique_ptr<ingest::Guard> guard;
+  std::unique_ptr<ingest::CallerGate> gate;
   std::unique_ptr<ingest::Executor> judges;
   std::unique_ptr<ingest::Executor> readers;
   std::unique_ptr<ingest::SubmitRpcs> submit;
@@ -178,14 +180,19 @@ absl::Status Gateway::Rooms::StartDoor() {
       [this](auto& caller, auto& id) { denials->Trace(caller, id); });
   guard = std::make_unique<ingest::Guard>(*directory, clock, metrics,
                                           config.insecure_submitter);
+  gate = std::make_unique<ingest::CallerGate>(
+      access::CallerLimits{config.submitter_reports_per_second,
+                           config.submitter_concurrent_calls,
+                           config.submitter_message_bytes},
+      random, steady_clock, metrics);
   judges = std::make_unique<ingest::Executor>(
       static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
       kMaxWaitingBatches);
-  submit = std::make_unique<ingest::SubmitRpcs>(*guard, *intake, *admission,
-                                                *judges, metrics);
+  submit = std::make_unique<ingest::SubmitRpcs>(*guard, *gate, *intake,
+                                                *admission, *judges, metrics);
   readers = std::make_unique<ingest::Executor>(kReaders, kMaxWaitingReads);
-  read = std::make_unique<ingest::ReadRpcs>(*guard, *reader, *readers);
-  watch = std::make_unique<ingest::WatchRpcs>(*guard, *hub);
+  read = std::make_unique<ingest::ReadRpcs>(*guard, *gate, *reader, *readers);
+  watch = std::make_unique<ingest::WatchRpcs>(*guard, *gate, *hub);
   service = std::make_unique<ingest::ReportService>(*submit, *read, *watch);
   auto listening = Server::Start(config, *service);
   if (!listening.ok()) return listening.status();
