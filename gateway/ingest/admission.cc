@@ -20,9 +20,9 @@ Admission::Ticket::~Ticket() {
   if (admission_ != nullptr) admission_->Release(share_, bytes_, reports_);
 }
 
-bool Admission::AtLeastHalf() const {
-  return total_.bytes * 2 >= limits_.bytes ||
-         total_.reports * 2 >= limits_.reports;
+bool Admission::Reaches(const Use& use, int64_t part) const {
+  return use.bytes * part >= limits_.bytes ||
+         use.reports * part >= limits_.reports;
 }
 
 Refusal Admission::Refuse(v1::ErrorReason reason) {
@@ -34,8 +34,10 @@ Refusal Admission::Refuse(v1::ErrorReason reason) {
 std::optional<Refusal> Admission::Object(const Use& own, const Use& more) {
   const Use free{limits_.bytes - total_.bytes,
                  limits_.reports - total_.reports};
-  if (own.reports > 0 &&
-      (own.bytes >= free.bytes || own.reports >= free.reports)) {
+  const bool is_greedy =
+      own.reports > 0 && (!LeavesRoom(own.bytes, free.bytes) ||
+                          !LeavesRoom(own.reports, free.reports));
+  if (is_greedy || (Reaches(total_, 2) && Reaches(own, 4))) {
     return Refuse(v1::ERROR_REASON_SUBMITTER_SHARE_EXHAUSTED);
   }
   const bool little = (own.bytes + more.bytes) * kLittle <= free.bytes &&
@@ -84,7 +86,7 @@ void Admission::Release(const Share& share, int64_t bytes, int64_t reports) {
   const auto held = by_share_.find(share);
   held->second += less;
   if (held->second.reports == 0) by_share_.erase(held);
-  if (full_ && !AtLeastHalf()) full_ = false;
+  if (full_ && !Reaches(total_, 2)) full_ = false;
 }
 
 void Admission::Close() {

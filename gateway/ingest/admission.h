@@ -23,12 +23,14 @@ struct AdmissionLimits {
   int64_t reports = 20'000;
 };
 
-// Max-min fair between those that have something in flight: whoever holds as
-// much as is still free has to wait. One that is alone may so fill half; n that
-// want everything end up with 1/(n+1) each, and a part as large is left for
-// whoever comes with less. When even so something does not fit (many that come
-// at once, a big batch), all but those with little are refused until half is
-// free: a gateway under load works off what it has and does not flap. A call
+// Max-min fair between those that have something in flight: whoever holds
+// seven times what is still free has to wait, so that those who want everything
+// end up with equal parts, as large as can be, and there is always room for who
+// comes with little. And from half on nobody gets more than a quarter: a long
+// queue would only make the others wait. When even so something does not fit
+// (many that come at once, a big batch), all but those with little are refused
+// until half is free: a gateway under load works off what it has and does not
+// flap. A call
 // that would hardly be answered within its deadline, as things move now, is
 // refused at once: it would only take room from others. Keeps nothing of those
 // that have nothing in flight. Thread safe; one short lock.
@@ -87,7 +89,8 @@ class Admission {
   };
   // What speaks against one that holds `own` taking `more`; nothing of time.
   std::optional<Refusal> Object(const Use& own, const Use& more);
-  bool AtLeastHalf() const;
+  // Whether `use` is at or over 1/`part` of the limits.
+  bool Reaches(const Use& use, int64_t part) const;
   void Release(const Share& share, int64_t bytes, int64_t reports);
   Refusal Refuse(trivsel::gateway::v1::ErrorReason reason);
 

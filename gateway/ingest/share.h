@@ -30,9 +30,9 @@ inline Share ShareOf(const access::Caller& caller) {
                                    : 0};
 }
 
-// Whether one that holds `own` seats may take one of the `free` ones: alone it
-// gets all but an eighth, and several that want everything get equal parts, so
-// that there is a seat for whoever comes with little.
+// Whether one that holds `own` may take of what is `free`: alone it gets all
+// but an eighth, and several that want everything get equal parts, and a
+// seventh of such a part is left for whoever comes with little.
 inline bool LeavesRoom(int64_t own, int64_t free) { return own < 7 * free; }
 
 }  // namespace trivsel::gateway::ingest

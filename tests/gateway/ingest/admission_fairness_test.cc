@@ -123,6 +123,19 @@ TEST(AdmissionFairness, AFloodOfOneMunicipalityDoesNotTouchAnother) {
   EXPECT_GE(line.stored(), 10'000 * 30 * 0.98) << "the gateway is kept busy";
 }
 
+// The night's burst: everybody at once, and all of it fits.
+TEST(AdmissionFairness, EqualPartsAreLetInToTheBrim) {
+  FixedRandom random;
+  MovingClock clock;
+  Admission admission(kLimits, random, clock);
+  std::vector<Admitted> held;
+  for (int i = 0; i < 196; ++i) {
+    held.push_back(admission.Admit({i % 8 + 1}, 200'000, 100));
+    ASSERT_TRUE(std::holds_alternative<Admission::Ticket>(held.back())) << i;
+  }
+  EXPECT_EQ(admission.reports(), 19'600);
+}
+
 TEST(AdmissionFairness, AloneOneLeavesHalfAndIsServedInFull) {
   Line line(10'000, {{{1, 1}, 50'000, 100, true}}, 1);
   line.Run(absl::Seconds(10));

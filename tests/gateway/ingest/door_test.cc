@@ -63,7 +63,7 @@ TEST(AdmissionTest, CountsReportsToo) {
   EXPECT_EQ(admission.reports(), 8);
 }
 
-TEST(AdmissionTest, WhoHoldsAsMuchAsIsFreeHasToWait) {
+TEST(AdmissionTest, FromHalfOnNobodyGetsMoreThanAQuarter) {
   FixedRandom random;
   MovingClock clock;
   Admission admission({1000, 100}, random, clock);
