@@ -66,6 +66,10 @@ struct Config {
 
   int64_t max_in_flight_bytes = 64 * 1024 * 1024;
   int64_t max_in_flight_reports = 20'000;
+  // Of one submitter, unless its registration says otherwise; 0: no limit.
+  int submitter_reports_per_second = 0;
+  int submitter_concurrent_calls = 512;
+  int submitter_message_bytes = 0;  // a request's limit is 4 MiB anyway
   int committers = 2;
   int drain_seconds = 10;  // for calls under way when it stops
   int linger_seconds = 0;  // NOT_SERVING before it stops to listen

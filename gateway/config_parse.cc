@@ -190,6 +190,18 @@ void AddLimits(CLI::App& app, Config* c) {
                  int64_t{16} << 30, "Oktetter undervejs / octets in flight");
   Count<int64_t>(app, "max-in-flight-reports", c->max_in_flight_reports, 1,
                  10'000'000, "Rapporter undervejs / reports in flight");
+  Count(app, "submitter-reports-per-second", c->submitter_reports_per_second, 0,
+        1'000'000,
+        "Rapporter i sekundet pr. fagsystem; 0: ingen grænse / reports a "
+        "second of a submitter; 0: no limit");
+  Count(app, "submitter-concurrent-calls", c->submitter_concurrent_calls, 0,
+        1'000'000,
+        "Kald i gang pr. fagsystem; 0: ingen grænse / calls under way of a "
+        "submitter; 0: no limit");
+  Count(app, "submitter-message-bytes", c->submitter_message_bytes, 0,
+        4 * 1024 * 1024,
+        "Oktetter i et kald fra et fagsystem; 0: gatewayens 4 MiB / octets in "
+        "a call of a submitter; 0: the gateway's 4 MiB");
   Count(app, "committers", c->committers, 1, 16,
         "Forbindelser, der gemmer / connections that store");
   Count(app, "drain-seconds", c->drain_seconds, 0, 300,

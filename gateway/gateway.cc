@@ -8,6 +8,7 @@
 #include "gateway/denial_journal.h"
 #include "gateway/entrance.h"
 #include "gateway/ingest/admission.h"
+#include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/ingest/intake.h"
@@ -82,6 +83,7 @@ struct Gateway::Rooms {
   std::unique_ptr<ingest::Intake> intake;
   ingest::MethodRules methods;
   std::unique_ptr<ingest::Guard> guard;
+  std::unique_ptr<ingest::CallerGate> gate;
   std::unique_ptr<ingest::Executor> judges;
   std::unique_ptr<ingest::Executor> readers;
   std::unique_ptr<ingest::SubmitRpcs> submit;
@@ -176,14 +178,19 @@ absl::Status Gateway::Rooms::StartDoor() {
   methods = *std::move(rules_of_methods);
   guard = std::make_unique<ingest::Guard>(entrance->authenticator(), methods,
                                           clock, metrics, config.help_url);
+  gate = std::make_unique<ingest::CallerGate>(
+      access::CallerLimits{config.submitter_reports_per_second,
+                           config.submitter_concurrent_calls,
+                           config.submitter_message_bytes},
+      random, steady_clock, metrics);
   judges = std::make_unique<ingest::Executor>(
       static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
       kMaxWaitingBatches);
-  submit = std::make_unique<ingest::SubmitRpcs>(*guard, *intake, *admission,
-                                                *judges, metrics);
+  submit = std::make_unique<ingest::SubmitRpcs>(*guard, *gate, *intake,
+                                                *admission, *judges, metrics);
   readers = std::make_unique<ingest::Executor>(kReaders, kMaxWaitingReads);
-  read = std::make_unique<ingest::ReadRpcs>(*guard, *reader, *readers);
-  watch = std::make_unique<ingest::WatchRpcs>(*guard, *hub);
+  read = std::make_unique<ingest::ReadRpcs>(*guard, *gate, *reader, *readers);
+  watch = std::make_unique<ingest::WatchRpcs>(*guard, *gate, *hub);
   service = std::make_unique<ingest::ReportService>(*submit, *read, *watch);
   auto listening = Server::Start(config, *service);
   if (!listening.ok()) return listening.status();

@@ -6,14 +6,18 @@ namespace trivsel::gateway::ingest {
 
 namespace v1 = trivsel::gateway::v1;
 
+// While it is full, one that would hold at most this part of what is free
+// still gets in.
+constexpr int64_t kLittle = 8;
+
 Admission::Ticket::Ticket(Ticket&& other) noexcept
     : admission_(std::exchange(other.admission_, nullptr)),
-      submitter_(other.submitter_),
+      share_(other.share_),
       bytes_(other.bytes_),
       reports_(other.reports_) {}
 
 Admission::Ticket::~Ticket() {
-  if (admission_ != nullptr) admission_->Release(submitter_, bytes_, reports_);
+  if (admission_ != nullptr) admission_->Release(share_, bytes_, reports_);
 }
 
 bool Admission::Reaches(const Use& use, int64_t part) const {
@@ -27,47 +31,61 @@ Refusal Admission::Refuse(v1::ErrorReason reason) {
           absl::Milliseconds(50) + random_.Uniform() * absl::Milliseconds(450)};
 }
 
+std::optional<Refusal> Admission::Object(const Use& own, const Use& more) {
+  const Use free{limits_.bytes - total_.bytes,
+                 limits_.reports - total_.reports};
+  const bool is_greedy =
+      own.reports > 0 && (!LeavesRoom(own.bytes, free.bytes) ||
+                          !LeavesRoom(own.reports, free.reports));
+  if (is_greedy || (Reaches(total_, 2) && Reaches(own, 4))) {
+    return Refuse(v1::ERROR_REASON_SUBMITTER_SHARE_EXHAUSTED);
+  }
+  const bool little = (own.bytes + more.bytes) * kLittle <= free.bytes &&
+                      (own.reports + more.reports) * kLittle <= free.reports;
+  if (full_ && !little) return Refuse(v1::ERROR_REASON_OVERLOADED);
+  if (more.bytes > free.bytes || more.reports > free.reports) {
+    full_ = true;
+    return Refuse(v1::ERROR_REASON_OVERLOADED);
+  }
+  return std::nullopt;
+}
+
 std::variant<Admission::Ticket, Refusal> Admission::Admit(
-    int32_t submitter, int64_t bytes, int64_t reports,
+    const Share& share, int64_t bytes, int64_t reports,
     absl::Duration time_left) {
   std::lock_guard lock(mutex_);
   if (closed_) {
     last_knock_ = clock_.Now();
     return Refusal{v1::ERROR_REASON_SHUTTING_DOWN, absl::Seconds(1)};
   }
-  if (full_) return Refuse(v1::ERROR_REASON_OVERLOADED);
   const bool idle = total_.reports == 0;
-  const Use after{total_.bytes + bytes, total_.reports + reports};
-  if (!idle &&
-      (after.bytes > limits_.bytes || after.reports > limits_.reports)) {
-    full_ = true;
-    return Refuse(v1::ERROR_REASON_OVERLOADED);
-  }
-  Use& own = by_submitter_[submitter];
-  if (Reaches(total_, 2) && Reaches(own, 4)) {
-    return Refuse(v1::ERROR_REASON_SUBMITTER_SHARE_EXHAUSTED);
-  }
-  const absl::Duration wait = pace_.Expect(after.reports);
-  if (!idle && wait > time_left) {
-    Refusal refusal = Refuse(v1::ERROR_REASON_OVERLOADED);
-    refusal.retry_after += (wait - time_left) / 2;
-    return refusal;
+  const Use more{bytes, reports};
+  if (!idle) {
+    const auto held = by_share_.find(share);
+    auto objection =
+        Object(held == by_share_.end() ? Use{} : held->second, more);
+    if (objection) return *std::move(objection);
+    const absl::Duration wait = pace_.Expect(total_.reports + reports);
+    if (wait > time_left) {
+      Refusal refusal = Refuse(v1::ERROR_REASON_OVERLOADED);
+      refusal.retry_after += (wait - time_left) / 2;
+      return refusal;
+    }
   }
   pace_.OnEntered(total_.reports, clock_.Now());
-  total_ = after;
-  own.bytes += bytes;
-  own.reports += reports;
-  return Ticket(this, submitter, bytes, reports);
+  total_ += more;
+  by_share_[share] += more;
+  return Ticket(this, share, bytes, reports);
 }
 
-void Admission::Release(int32_t submitter, int64_t bytes, int64_t reports) {
+void Admission::Release(const Share& share, int64_t bytes, int64_t reports) {
   std::lock_guard lock(mutex_);
-  total_.bytes -= bytes;
-  total_.reports -= reports;
+  const Use less{-bytes, -reports};
+  total_ += less;
   pace_.OnLeft(reports, clock_.Now());
-  Use& own = by_submitter_[submitter];
-  own.bytes -= bytes;
-  own.reports -= reports;
+  const auto held = by_share_.find(share);
+  held->second += less;
+  if (held->second.reports == 0) by_share_.erase(held);
   if (full_ && !Reaches(total_, 2)) full_ = false;
 }
 
@@ -91,6 +109,11 @@ int64_t Admission::bytes() const {
 int64_t Admission::reports() const {
   std::lock_guard lock(mutex_);
   return total_.reports;
+}
+
+size_t Admission::shares() const {
+  std::lock_guard lock(mutex_);
+  return by_share_.size();
 }
 
 }  // namespace trivsel::gateway::ingest

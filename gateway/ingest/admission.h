@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "gateway/ingest/drain_pace.h"
 #include "gateway/ingest/refusal.h"
+#include "gateway/ingest/share.h"
 #include "gateway/system/clock.h"
 #include "gateway/system/random.h"
 
@@ -22,11 +23,17 @@ struct AdmissionLimits {
   int64_t reports = 20'000;
 };
 
-// Refuses at 100 % and lets in again at 50 %, so that a gateway under load
-// works off what it has and does not flap. From 50 % on, a submitter that
-// holds more than a quarter of the whole has to wait for the others. A call
+// Max-min fair between those that have something in flight: whoever holds
+// seven times what is still free has to wait, so that those who want everything
+// end up with equal parts, as large as can be, and there is always room for who
+// comes with little. And from half on nobody gets more than a quarter: a long
+// queue would only make the others wait. When even so something does not fit
+// (many that come at once, a big batch), all but those with little are refused
+// until half is free: a gateway under load works off what it has and does not
+// flap. A call
 // that would hardly be answered within its deadline, as things move now, is
-// refused at once: it would only take room from others. Thread safe.
+// refused at once: it would only take room from others. Keeps nothing of those
+// that have nothing in flight. Thread safe; one short lock.
 class Admission {
  public:
   // The room that a call holds; gives it back when it goes. Movable.
@@ -38,14 +45,14 @@ class Admission {
 
    private:
     friend class Admission;
-    Ticket(Admission* admission, int32_t submitter, int64_t bytes,
+    Ticket(Admission* admission, const Share& share, int64_t bytes,
            int64_t reports)
         : admission_(admission),
-          submitter_(submitter),
+          share_(share),
           bytes_(bytes),
           reports_(reports) {}
     Admission* admission_;
-    int32_t submitter_;
+    Share share_;
     int64_t bytes_;
     int64_t reports_;
   };
@@ -57,7 +64,7 @@ class Admission {
   // A ticket, or why not. `time_left`: until the call's deadline. The admission
   // must outlive its tickets.
   std::variant<Ticket, Refusal> Admit(
-      int32_t submitter, int64_t bytes, int64_t reports,
+      const Share& share, int64_t bytes, int64_t reports,
       absl::Duration time_left = absl::InfiniteDuration());
 
   // From now on everything is SHUTTING_DOWN.
@@ -67,15 +74,24 @@ class Admission {
 
   int64_t bytes() const;
   int64_t reports() const;
+  // How many have something in flight.
+  size_t shares() const;
 
  private:
   struct Use {
     int64_t bytes = 0;
     int64_t reports = 0;
+    Use& operator+=(const Use& other) {
+      bytes += other.bytes;
+      reports += other.reports;
+      return *this;
+    }
   };
+  // What speaks against one that holds `own` taking `more`; nothing of time.
+  std::optional<Refusal> Object(const Use& own, const Use& more);
   // Whether `use` is at or over 1/`part` of the limits.
   bool Reaches(const Use& use, int64_t part) const;
-  void Release(int32_t submitter, int64_t bytes, int64_t reports);
+  void Release(const Share& share, int64_t bytes, int64_t reports);
   Refusal Refuse(trivsel::gateway::v1::ErrorReason reason);
 
   const AdmissionLimits limits_;
@@ -84,7 +100,7 @@ class Admission {
   mutable std::mutex mutex_;
   Use total_;
   DrainPace pace_;
-  absl::flat_hash_map<int32_t, Use> by_submitter_;
+  absl::flat_hash_map<Share, Use> by_share_;
   bool full_ = false;
   bool closed_ = false;
   absl::Time last_knock_;  // since it was closed

@@ -1,5 +1,6 @@
 #include "gateway/ingest/read_rpcs.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -24,6 +25,13 @@ grpc::Status FromStore(const absl::Status& status) {
     return ToGrpcStatus({v1::ERROR_REASON_REPORT_NOT_FOUND});
   }
   return ToGrpcStatus(FromStoreStatus(status));
+}
+
+// The call's seat, for those who end it: given back before the answer.
+std::shared_ptr<CallLimit::Ticket> Shared(
+    std::variant<CallLimit::Ticket, Refusal> entered) {
+  return std::make_shared<CallLimit::Ticket>(
+      std::get<CallLimit::Ticket>(std::move(entered)));
 }
 
 absl::Time ToTime(const google::protobuf::Timestamp& time) {
@@ -78,14 +86,23 @@ grpc::ServerUnaryReactor* ReadRpcs::GetReport(
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
   }
+  const access::Caller& caller = *std::get<CallerPtr>(verdict);
+  auto entered = gate_.Enter(caller, request->ByteSizeLong());
+  if (const auto* refusal = std::get_if<Refusal>(&entered)) {
+    reactor->Finish(ToGrpcStatus(*refusal));
+    return reactor;
+  }
+  auto seat = Shared(std::move(entered));
   if (!IsReportId(request->report_id())) {
+    seat->Leave();
     reactor->Finish(ToGrpcStatus({v1::ERROR_REASON_REPORT_ID_INVALID}));
     return reactor;
   }
-  const queue::ReportScope scope = ScopeOf(*std::get<CallerPtr>(verdict));
-  const bool taken = readers_.Run([=, this] {
+  const queue::ReportScope scope = ScopeOf(caller);
+  const bool taken = readers_.Run(ShareOf(caller), [=, this] {
     auto stored = reader_.Get(scope, request->report_id(),
                               request->view() == v1::REPORT_VIEW_FULL);
+    seat->Leave();
     if (!stored.ok()) {
       reactor->Finish(FromStore(stored.status()));
       return;
@@ -94,6 +111,7 @@ grpc::ServerUnaryReactor* ReadRpcs::GetReport(
     reactor->Finish(grpc::Status::OK);
   });
   if (!taken) {
+    seat->Leave();
     reactor->Finish(
         ToGrpcStatus({v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)}));
   }
@@ -109,14 +127,23 @@ grpc::ServerUnaryReactor* ReadRpcs::ListReports(
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
   }
+  const access::Caller& caller = *std::get<CallerPtr>(verdict);
+  auto entered = gate_.Enter(caller, request->ByteSizeLong());
+  if (const auto* refusal = std::get_if<Refusal>(&entered)) {
+    reactor->Finish(ToGrpcStatus(*refusal));
+    return reactor;
+  }
+  auto seat = Shared(std::move(entered));
   const std::optional<queue::ReportQuery> query = ToQuery(*request);
   if (!query) {
+    seat->Leave();
     reactor->Finish(ToGrpcStatus({v1::ERROR_REASON_PAGE_TOKEN_INVALID}));
     return reactor;
   }
-  const queue::ReportScope scope = ScopeOf(*std::get<CallerPtr>(verdict));
-  const bool taken = readers_.Run([=, this, query = *query] {
+  const queue::ReportScope scope = ScopeOf(caller);
+  const bool taken = readers_.Run(ShareOf(caller), [=, this, query = *query] {
     auto page = reader_.List(scope, query);
+    seat->Leave();
     if (!page.ok()) {
       reactor->Finish(FromStore(page.status()));
       return;
@@ -131,6 +158,7 @@ grpc::ServerUnaryReactor* ReadRpcs::ListReports(
     reactor->Finish(grpc::Status::OK);
   });
   if (!taken) {
+    seat->Leave();
     reactor->Finish(
         ToGrpcStatus({v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)}));
   }

@@ -5,6 +5,7 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/queue/report_reader.h"
@@ -18,9 +19,9 @@ class ReadRpcs {
   static constexpr int kMaxPage = 200;
 
   // All must outlive it.
-  ReadRpcs(const Guard& guard, const queue::ReportReader& reader,
-           Executor& readers)
-      : guard_(guard), reader_(reader), readers_(readers) {}
+  ReadRpcs(const Guard& guard, CallerGate& gate,
+           const queue::ReportReader& reader, Executor& readers)
+      : guard_(guard), gate_(gate), reader_(reader), readers_(readers) {}
 
   grpc::ServerUnaryReactor* GetReport(
       grpc::CallbackServerContext* context,
@@ -33,6 +34,7 @@ class ReadRpcs {
 
  private:
   const Guard& guard_;
+  CallerGate& gate_;
   const queue::ReportReader& reader_;
   Executor& readers_;
 };

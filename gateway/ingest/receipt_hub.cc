@@ -1,9 +1,11 @@
 #include "gateway/ingest/receipt_hub.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "gateway/ingest/grpc_status.h"
+#include "gateway/ingest/share.h"
 #include "gateway/telemetry/log.h"
 
 namespace trivsel::gateway::ingest {
@@ -26,6 +28,13 @@ ReceiptHub::~ReceiptHub() { Stop(); }
 bool ReceiptHub::Add(std::shared_ptr<ReceiptWatch> watch) {
   std::lock_guard lock(mutex_);
   if (stopping_ || watches_.size() >= kMaxWatches) return false;
+  const auto own = std::count_if(
+      watches_.begin(), watches_.end(), [&watch](const auto& other) {
+        return other->submitter() == watch->submitter() && !other->ended();
+      });
+  if (!LeavesRoom(own, static_cast<int64_t>(kMaxWatches - watches_.size()))) {
+    return false;
+  }
   watches_.push_back(std::move(watch));
   poked_ = true;
   wake_.notify_one();

@@ -24,7 +24,8 @@ class ReceiptHub {
   explicit ReceiptHub(const queue::ReportReader& reader);
   ~ReceiptHub();
 
-  // False when there are as many as may be, or after Stop().
+  // False when there are as many as may be, in all or of one submitter, or
+  // after Stop().
   [[nodiscard]] bool Add(std::shared_ptr<ReceiptWatch> watch);
   // Something has been settled. Cheap.
   void Poke();

@@ -113,6 +113,7 @@ void ReceiptWatch::WriteNext() {
     StartWrite(&outbox_.front());
   } else if (end_) {
     finished_ = began_ = true;
+    seat_.Leave();
     Finish(*end_);
   }
 }
@@ -140,6 +141,7 @@ void ReceiptWatch::OnDone() {
   {
     std::lock_guard lock(mutex_);
     finished_ = true;
+    seat_.Leave();
     self = std::move(self_);
   }
   // Here it goes, unless the hub is just looking at it.

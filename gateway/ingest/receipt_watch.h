@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "gateway/access/caller.h"
+#include "gateway/ingest/call_limit.h"
 #include "gateway/ingest/refusal.h"
 #include "gateway/queue/report_reader.h"
 #include "trivsel/gateway/v1/report_service.pb.h"
@@ -35,6 +36,10 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
   // `wanted`: ends when all of these are settled; empty: never by itself.
   static std::shared_ptr<ReceiptWatch> Make(CallerPtr caller, Recheck recheck,
                                             std::vector<std::string> wanted);
+  // Its seat among the submitter's calls, until it ends. Before anything else
+  // is done with it.
+  void Seat(CallLimit::Ticket ticket) { seat_ = std::move(ticket); }
+  int32_t submitter() const { return submitter_; }  // whose it is
 
   // Reads on from where it was and writes what there is. Does nothing while
   // the caller has not yet taken what was written before: a slow caller slows
@@ -54,6 +59,7 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
   ReceiptWatch(CallerPtr caller, Recheck recheck,
                std::vector<std::string> wanted)
       : recheck_(std::move(recheck)),
+        submitter_(caller->submitter_id),
         caller_(std::move(caller)),
         wanted_(wanted.begin(), wanted.end()),
         all_(wanted.empty()) {}
@@ -69,6 +75,7 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
   void WriteNext();  // under the lock
 
   const Recheck recheck_;
+  const int32_t submitter_;
   CallerPtr caller_;              // the hub's
   std::set<std::string> wanted_;  // not settled yet; the hub's
   const bool all_;
@@ -76,6 +83,7 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
 
   mutable std::mutex mutex_;
   std::deque<trivsel::gateway::v1::WatchReceiptsResponse> outbox_;
+  CallLimit::Ticket seat_;
   bool began_ = false;  // initial metadata are on their way
   bool writing_ = false;
   bool finished_ = false;

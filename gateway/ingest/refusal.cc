@@ -68,6 +68,21 @@ constexpr Row kRows[] = {
     {v1::ERROR_REASON_DEADLINE_TOO_SHORT, StatusCode::kDeadlineExceeded,
      "Der er for kort tid tilbage til at være sikker på at svare.",
      "Too little time is left to be sure to answer."},
+    {v1::ERROR_REASON_RATE_EXCEEDED, StatusCode::kResourceExhausted,
+     "Afsenderen indleverer flere rapporter i sekundet, end den må; prøv igen "
+     "efter den tid, der er angivet.",
+     "The caller hands in more reports a second than it may; try again after "
+     "the time told."},
+    {v1::ERROR_REASON_CONCURRENCY_EXCEEDED, StatusCode::kResourceExhausted,
+     "Afsenderen har så mange kald i gang, som den må; vent på svar, før der "
+     "kaldes igen.",
+     "The caller has as many calls under way as it may; wait for answers "
+     "before calling again."},
+    {v1::ERROR_REASON_MESSAGE_TOO_LARGE, StatusCode::kInvalidArgument,
+     "Beskeden er større, end afsenderen må sende; send færre rapporter ad "
+     "gangen.",
+     "The message is larger than the caller may send; send fewer reports at a "
+     "time."},
     {v1::ERROR_REASON_INTERNAL, StatusCode::kInternal,
      "Der er en fejl i gatewayen; dens driftsfolk har fået besked.",
      "There is a fault in the gateway; its operators have been told."},
@@ -154,7 +169,10 @@ google::rpc::Status ToRpcStatus(const Refusal& refusal) {
   google::rpc::Status status;
   status.set_code(static_cast<int>(row.code));
   status.set_message(row.english);
-  AddInfo(ReasonName(row.reason), {}, &status);
+  google::rpc::ErrorInfo info;
+  info.mutable_metadata()->insert(refusal.metadata.begin(),
+                                  refusal.metadata.end());
+  AddInfo(ReasonName(row.reason), std::move(info), &status);
   AddDanish(row.danish, &status);
   AddRetry(refusal.retry_after, &status);
   return status;

@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -25,6 +27,8 @@ struct Refusal {
   std::optional<validator::token::Fault> fault = {};
   // Only with `fault`: the page that tells more; empty: none.
   std::string help = {};
+  // For ErrorInfo: what was expected and what was found. Never of a report.
+  std::vector<std::pair<std::string, std::string>> metadata = {};
 };
 
 // The reason's name without its prefix, "REPORT_ID_MISSING".

@@ -47,6 +47,22 @@ grpc::ServerUnaryReactor* SubmitRpcs::Refuse(grpc::ServerUnaryReactor* reactor,
   return reactor;
 }
 
+std::variant<SubmitRpcs::Room, Refusal> SubmitRpcs::Enter(
+    const grpc::CallbackServerContext& context, const access::Caller& caller,
+    size_t bytes, int reports) {
+  auto seat = gate_.Enter(caller, bytes, reports);
+  if (auto* refusal = std::get_if<Refusal>(&seat)) return std::move(*refusal);
+  auto admitted = admission_.Admit(ShareOf(caller), static_cast<int64_t>(bytes),
+                                   reports, guard_.TimeLeft(context));
+  if (auto* refusal = std::get_if<Refusal>(&admitted)) {
+    gate_.GiveBack(caller, reports);
+    metrics_.Refused(ReasonName(refusal->reason));
+    return std::move(*refusal);
+  }
+  return Room{std::get<CallLimit::Ticket>(std::move(seat)),
+              std::get<Admission::Ticket>(std::move(admitted))};
+}
+
 grpc::ServerUnaryReactor* SubmitRpcs::SubmitReport(
     grpc::CallbackServerContext* context,
     const v1::SubmitReportRequest* request,
@@ -58,16 +74,15 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReport(
     return reactor;
   }
   const access::Caller& caller = *std::get<CallerPtr>(verdict);
-  auto admitted = admission_.Admit(
-      caller.submitter_id, static_cast<int64_t>(request->ByteSizeLong()), 1,
-      guard_.TimeLeft(*context));
-  if (const auto* refusal = std::get_if<Refusal>(&admitted)) {
-    return Refuse(reactor, *refusal);
+  auto entered = Enter(*context, caller, request->ByteSizeLong(), 1);
+  if (const auto* refusal = std::get_if<Refusal>(&entered)) {
+    reactor->Finish(ToGrpcStatus(*refusal));
+    return reactor;
   }
-  auto ticket = std::make_shared<Admission::Ticket>(
-      std::get<Admission::Ticket>(std::move(admitted)));
+  auto room = std::make_shared<Room>(std::get<Room>(std::move(entered)));
   intake_.Submit(Own(request)->mutable_submission(), caller,
-                 [reactor, response, ticket](Intake::Answer answer) {
+                 [reactor, response, room](Intake::Answer answer) {
+                   room->seat.Leave();
                    if (auto* refusal = std::get_if<Refusal>(&answer)) {
                      reactor->Finish(ToGrpcStatus(*refusal));
                      return;
@@ -85,12 +100,14 @@ struct SubmitRpcs::Batch {
   v1::SubmitReportsRequest* request;
   v1::SubmitReportsResponse* response;
   grpc::ServerUnaryReactor* reactor;
-  Admission::Ticket ticket;
+  Room room;
   std::atomic<int> unanswered;
 
   void Answer(int index, Intake::Answer answer) {
     SetOutcome(std::move(answer), response->mutable_outcomes(index));
-    if (unanswered.fetch_sub(1) == 1) reactor->Finish(grpc::Status::OK);
+    if (unanswered.fetch_sub(1) != 1) return;
+    room.seat.Leave();
+    reactor->Finish(grpc::Status::OK);
   }
 };
 
@@ -107,8 +124,11 @@ void SubmitRpcs::JudgeBatch(const std::shared_ptr<Batch>& batch) {
   }
 }
 
-bool SubmitRpcs::RunSized(int reports, std::function<void()> work) {
-  if (reports > kInlineBatch) return workers_.Run(std::move(work));
+bool SubmitRpcs::RunSized(const access::Caller& caller, int reports,
+                          std::function<void()> work) {
+  if (reports > kInlineBatch) {
+    return workers_.Run(ShareOf(caller), std::move(work));
+  }
   work();
   return true;
 }
@@ -126,18 +146,19 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReports(
   const int size = request->submissions_size();
   if (!IsBatchSize(size)) return Refuse(reactor, {v1::ERROR_REASON_BATCH_SIZE});
   auto& caller = std::get<CallerPtr>(verdict);
-  auto admitted = admission_.Admit(
-      caller->submitter_id, static_cast<int64_t>(request->ByteSizeLong()), size,
-      guard_.TimeLeft(*context));
-  if (const auto* refusal = std::get_if<Refusal>(&admitted)) {
-    return Refuse(reactor, *refusal);
+  auto entered = Enter(*context, *caller, request->ByteSizeLong(), size);
+  if (const auto* refusal = std::get_if<Refusal>(&entered)) {
+    reactor->Finish(ToGrpcStatus(*refusal));
+    return reactor;
   }
   response->mutable_outcomes()->Reserve(size);
   for (int i = 0; i < size; ++i) response->add_outcomes();
   auto batch = std::shared_ptr<Batch>(
       new Batch{std::move(caller), Own(request), response, reactor,
-                std::get<Admission::Ticket>(std::move(admitted)), size});
-  if (!RunSized(size, [this, batch] { JudgeBatch(batch); })) {
+                std::get<Room>(std::move(entered)), size});
+  if (!RunSized(*batch->caller, size, [this, batch] { JudgeBatch(batch); })) {
+    batch->room.seat.Leave();
+    gate_.GiveBack(*batch->caller, size);
     return Refuse(reactor,
                   {v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)});
   }
@@ -156,16 +177,26 @@ grpc::ServerUnaryReactor* SubmitRpcs::ValidateReports(
   }
   const int size = request->submissions_size();
   if (!IsBatchSize(size)) return Refuse(reactor, {v1::ERROR_REASON_BATCH_SIZE});
-  auto work = [this, reactor, response, own = Own(request),
-               caller = std::get<CallerPtr>(verdict)] {
+  const CallerPtr& caller = std::get<CallerPtr>(verdict);
+  auto entered = gate_.Enter(*caller, request->ByteSizeLong(), size);
+  if (const auto* refusal = std::get_if<Refusal>(&entered)) {
+    reactor->Finish(ToGrpcStatus(*refusal));
+    return reactor;
+  }
+  auto seat = std::make_shared<CallLimit::Ticket>(
+      std::get<CallLimit::Ticket>(std::move(entered)));
+  auto work = [this, reactor, response, own = Own(request), caller, seat] {
     for (v1::Submission& submission : *own->mutable_submissions()) {
       v1::ReportOutcome* outcome = response->add_outcomes();
       outcome->set_report_id(submission.report_id());
       SetOutcome(intake_.DryRun(&submission, *caller, own->strict()), outcome);
     }
+    seat->Leave();
     reactor->Finish(grpc::Status::OK);
   };
-  if (!RunSized(size, work)) {
+  if (!RunSized(*caller, size, work)) {
+    seat->Leave();
+    gate_.GiveBack(*caller, size);
     return Refuse(reactor,
                   {v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)});
   }

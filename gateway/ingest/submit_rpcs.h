@@ -7,8 +7,10 @@
 
 #include <functional>
 #include <memory>
+#include <variant>
 
 #include "gateway/ingest/admission.h"
+#include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/ingest/intake.h"
@@ -25,9 +27,11 @@ class SubmitRpcs {
   static constexpr int kInlineBatch = 32;
 
   // All must outlive it.
-  SubmitRpcs(const Guard& guard, Intake& intake, Admission& admission,
-             Executor& workers, telemetry::Metrics& metrics)
+  SubmitRpcs(const Guard& guard, CallerGate& gate, Intake& intake,
+             Admission& admission, Executor& workers,
+             telemetry::Metrics& metrics)
       : guard_(guard),
+        gate_(gate),
         intake_(intake),
         admission_(admission),
         workers_(workers),
@@ -48,14 +52,25 @@ class SubmitRpcs {
 
  private:
   struct Batch;
+  // What a call holds until it is answered.
+  struct Room {
+    CallLimit::Ticket seat;
+    Admission::Ticket admitted;
+  };
 
+  // Through the limits of the caller's submitter, then those of the gateway.
+  std::variant<Room, Refusal> Enter(const grpc::CallbackServerContext& context,
+                                    const access::Caller& caller, size_t bytes,
+                                    int reports);
   grpc::ServerUnaryReactor* Refuse(grpc::ServerUnaryReactor* reactor,
                                    const Refusal& refusal);
   void JudgeBatch(const std::shared_ptr<Batch>& batch);
   // Here, or on a worker when there is much to do. False: no room.
-  bool RunSized(int reports, std::function<void()> work);
+  bool RunSized(const access::Caller& caller, int reports,
+                std::function<void()> work);
 
   const Guard& guard_;
+  CallerGate& gate_;
   Intake& intake_;
   Admission& admission_;
   Executor& workers_;

@@ -21,16 +21,23 @@ grpc::ServerWriteReactor<v1::WatchReceiptsResponse>* WatchRpcs::WatchReceipts(
     const v1::WatchReceiptsRequest* request) {
   Guard::Verdict verdict = guard_.Check(*context, kWatchReceipts);
   const auto* refusal = std::get_if<Refusal>(&verdict);
-  const bool too_many = request->report_ids_size() > kMaxReports;
   auto caller = std::make_shared<const access::Caller>();
-  if (refusal == nullptr) caller = std::get<CallerPtr>(verdict);
+  std::variant<CallLimit::Ticket, Refusal> entered;
+  if (refusal == nullptr) {
+    caller = std::get<CallerPtr>(verdict);
+    entered = gate_.Enter(*caller, request->ByteSizeLong());
+    refusal = std::get_if<Refusal>(&entered);
+  }
   auto watch = ReceiptWatch::Make(
       std::move(caller),
       [this](const access::Caller& known) { return guard_.Recheck(known); },
       {request->report_ids().begin(), request->report_ids().end()});
   if (refusal != nullptr) {
     watch->End(ToGrpcStatus(*refusal));
-  } else if (too_many) {
+    return watch.get();
+  }
+  watch->Seat(std::get<CallLimit::Ticket>(std::move(entered)));
+  if (request->report_ids_size() > kMaxReports) {
     watch->End(ToGrpcStatus({v1::ERROR_REASON_BATCH_SIZE}));
   } else if (!hub_.Add(watch)) {
     watch->End(ToGrpcStatus({v1::ERROR_REASON_OVERLOADED, absl::Seconds(1)}));

@@ -5,6 +5,7 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/ingest/receipt_hub.h"
 #include "trivsel/gateway/v1/report_service.pb.h"
@@ -16,8 +17,9 @@ class WatchRpcs {
  public:
   static constexpr int kMaxReports = 1000;
 
-  // Both must outlive it.
-  WatchRpcs(const Guard& guard, ReceiptHub& hub) : guard_(guard), hub_(hub) {}
+  // All must outlive it.
+  WatchRpcs(const Guard& guard, CallerGate& gate, ReceiptHub& hub)
+      : guard_(guard), gate_(gate), hub_(hub) {}
 
   grpc::ServerWriteReactor<trivsel::gateway::v1::WatchReceiptsResponse>*
   WatchReceipts(grpc::CallbackServerContext* context,
@@ -25,6 +27,7 @@ class WatchRpcs {
 
  private:
   const Guard& guard_;
+  CallerGate& gate_;
   ReceiptHub& hub_;
 };
 

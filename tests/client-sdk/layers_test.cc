@@ -142,6 +142,39 @@ TEST_F(RetryTest, RepeatsResourceExhaustedWhenToldWhen) {
   EXPECT_TRUE(Retrying().GetReport(In(absl::Hours(1))).ok());
 }
 
+TEST_F(RetryTest, ASubmitOverTheRateGoesAgainWhenItWasToldTo) {
+  for (const char* reason : {"RATE_EXCEEDED", "CONCURRENCY_EXCEEDED"}) {
+    const absl::Status told = FromRpcStatus(RpcError(
+        absl::StatusCode::kResourceExhausted, reason, absl::Milliseconds(900)));
+    EXPECT_CALL(*inner_, SubmitBatch)
+        .WillOnce(Return(Outcomes{told, told}))
+        .WillOnce([](const SubmitBatchParams& again) {
+          EXPECT_THAT(IdsOf(again), ElementsAre("a", "b"));
+          return Outcomes{ReceiptFor("a"), ReceiptFor("b")};
+        });
+    SubmitBatchParams params;
+    *params.request.add_submissions() = SubmissionWith("a");
+    *params.request.add_submissions() = SubmissionWith("b");
+    const absl::Time start = time_->Now();
+    const Outcomes outcomes = Retrying().SubmitBatch(params);
+    ASSERT_EQ(outcomes.size(), 2u);
+    EXPECT_TRUE(outcomes[0].ok()) << reason;
+    EXPECT_GE(time_->Now() - start, absl::Milliseconds(900)) << reason;
+  }
+}
+
+TEST_F(RetryTest, AMessageThatIsTooLargeIsNotSentAgain) {
+  const absl::Status told = FromRpcStatus(
+      RpcError(absl::StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE"));
+  EXPECT_CALL(*inner_, SubmitBatch).WillOnce(Return(Outcomes{told}));
+  SubmitBatchParams params;
+  *params.request.add_submissions() = SubmissionWith("a");
+  const Outcomes outcomes = Retrying().SubmitBatch(params);
+  ASSERT_EQ(outcomes.size(), 1u);
+  EXPECT_EQ(ErrorReasonOf(outcomes[0].status()),
+            v1::ERROR_REASON_MESSAGE_TOO_LARGE);
+}
+
 TEST_F(RetryTest, OfABatchOnlyTheFailedGoAgainAndOrderIsKept) {
   SubmitBatchParams params;
   for (const char* id : {"a", "b", "c", "d"}) {

@@ -24,15 +24,6 @@ namespace {
 namespace v1 = trivsel::gateway::v1;
 using Admitted = std::variant<Admission::Ticket, Refusal>;
 
-class MovingClock final : public Clock {
- public:
-  absl::Time Now() const override { return now_; }
-  void Advance(absl::Duration by) { now_ += by; }
-
- private:
-  absl::Time now_ = absl::FromUnixSeconds(1'780'000'000);
-};
-
 std::string Reason(const Admitted& admitted) {
   const Refusal* refusal = std::get_if<Refusal>(&admitted);
   return refusal == nullptr ? "" : ReasonName(refusal->reason);
@@ -45,18 +36,19 @@ TEST(AdmissionTest, RefusesAtTheLimitAndOpensAgainAtHalf) {
   std::vector<Admitted> held;
   // Four submitters, each at its quarter.
   for (int submitter = 1; submitter <= 4; ++submitter) {
-    held.push_back(admission.Admit(submitter, 250, 1));
+    held.push_back(admission.Admit({submitter}, 250, 1));
     EXPECT_EQ(Reason(held.back()), "");
   }
-  const Admitted full = admission.Admit(5, 1, 1);
+  const Admitted full = admission.Admit({5}, 1, 1);
   EXPECT_EQ(Reason(full), "OVERLOADED");
   EXPECT_GT(std::get<Refusal>(full).retry_after, absl::ZeroDuration());
   held.pop_back();
-  EXPECT_EQ(Reason(admission.Admit(5, 1, 1)), "OVERLOADED") << "75 %";
+  EXPECT_EQ(Reason(admission.Admit({5}, 100, 1)), "OVERLOADED") << "75 %";
+  EXPECT_EQ(Reason(admission.Admit({5}, 30, 1)), "") << "little is let in";
   held.pop_back();
-  EXPECT_EQ(Reason(admission.Admit(5, 1, 1)), "OVERLOADED") << "still 50 %";
+  EXPECT_EQ(Reason(admission.Admit({5}, 100, 1)), "OVERLOADED") << "still 50 %";
   held.pop_back();
-  EXPECT_EQ(Reason(admission.Admit(5, 1, 1)), "") << "25 %";
+  EXPECT_EQ(Reason(admission.Admit({5}, 100, 1)), "") << "25 %";
   EXPECT_EQ(admission.bytes(), 250) << "a ticket that went gave its room back";
 }
 
@@ -64,29 +56,29 @@ TEST(AdmissionTest, CountsReportsToo) {
   FixedRandom random;
   MovingClock clock;
   Admission admission({1 << 20, 10}, random, clock);
-  const Admitted first = admission.Admit(1, 1, 4);
-  const Admitted second = admission.Admit(2, 1, 4);
+  const Admitted first = admission.Admit({1}, 1, 4);
+  const Admitted second = admission.Admit({2}, 1, 4);
   EXPECT_EQ(Reason(second), "");
-  EXPECT_EQ(Reason(admission.Admit(3, 1, 4)), "OVERLOADED");
+  EXPECT_EQ(Reason(admission.Admit({3}, 1, 4)), "OVERLOADED");
   EXPECT_EQ(admission.reports(), 8);
 }
 
-TEST(AdmissionTest, UnderPressureOneSubmitterKeepsAQuarter) {
+TEST(AdmissionTest, FromHalfOnNobodyGetsMoreThanAQuarter) {
   FixedRandom random;
   MovingClock clock;
   Admission admission({1000, 100}, random, clock);
-  const Admitted greedy = admission.Admit(1, 499, 1);
-  const Admitted more = admission.Admit(1, 100, 1);
+  const Admitted greedy = admission.Admit({1}, 499, 1);
+  const Admitted more = admission.Admit({1}, 100, 1);
   EXPECT_EQ(Reason(more), "") << "no pressure below half";
-  EXPECT_EQ(Reason(admission.Admit(1, 1, 1)), "SUBMITTER_SHARE_EXHAUSTED");
-  EXPECT_EQ(Reason(admission.Admit(2, 1, 1)), "") << "others still get in";
+  EXPECT_EQ(Reason(admission.Admit({1}, 1, 1)), "SUBMITTER_SHARE_EXHAUSTED");
+  EXPECT_EQ(Reason(admission.Admit({2}, 1, 1)), "") << "others still get in";
 }
 
 TEST(AdmissionTest, OneBigRequestPassesAnIdleGateway) {
   FixedRandom random;
   MovingClock clock;
   Admission admission({10, 10}, random, clock);
-  EXPECT_EQ(Reason(admission.Admit(1, 1000, 1)), "");
+  EXPECT_EQ(Reason(admission.Admit({1}, 1000, 1)), "");
 }
 
 TEST(AdmissionTest, ClosedLetsNobodyIn) {
@@ -94,7 +86,7 @@ TEST(AdmissionTest, ClosedLetsNobodyIn) {
   MovingClock clock;
   Admission admission({10, 10}, random, clock);
   admission.Close();
-  EXPECT_EQ(Reason(admission.Admit(1, 1, 1)), "SHUTTING_DOWN");
+  EXPECT_EQ(Reason(admission.Admit({1}, 1, 1)), "SHUTTING_DOWN");
 }
 
 TEST(AdmissionTest, RefusesWhatCannotBeDoneInTime) {
@@ -102,7 +94,7 @@ TEST(AdmissionTest, RefusesWhatCannotBeDoneInTime) {
   MovingClock clock;
   Admission admission({1 << 20, 10'000}, random, clock);
   const auto admit = [&](int reports, absl::Duration left) {
-    return admission.Admit(1, 1, reports, left);
+    return admission.Admit({1}, 1, reports, left);
   };
   // Nothing is known yet: everybody is let in.
   Admitted waiting = admit(900, absl::Hours(1));
@@ -279,6 +271,39 @@ TEST(ExecutorTest, RunsAllItTookAndRefusesMore) {
   executor.Stop();
   EXPECT_EQ(ran, taken);
   EXPECT_FALSE(executor.Run([] {}));
+}
+
+TEST(ExecutorTest, ServesThoseWhoWaitInTurn) {
+  std::mutex gate;
+  gate.lock();
+  Executor executor(1, 100);
+  ASSERT_TRUE(executor.Run({9}, [&] { std::lock_guard wait(gate); }));
+  std::vector<int> order;
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(executor.Run({1, 1}, [&, i] { order.push_back(i); }));
+  }
+  ASSERT_TRUE(executor.Run({1, 2}, [&] { order.push_back(100); }));
+  ASSERT_TRUE(executor.Run({2, 0}, [&] { order.push_back(200); }));
+  gate.unlock();
+  executor.Stop();
+  ASSERT_EQ(order.size(), 22u);
+  EXPECT_EQ((std::vector<int>(order.begin(), order.begin() + 4)),
+            (std::vector<int>{0, 100, 200, 1}));
+  EXPECT_EQ(order.back(), 19) << "each in its order";
+}
+
+TEST(ExecutorTest, OneCannotTakeAllThatMayWait) {
+  std::mutex gate;
+  gate.lock();
+  Executor executor(1, 80);
+  ASSERT_TRUE(executor.Run({9}, [&] { std::lock_guard wait(gate); }));
+  int greedy = 0;
+  while (greedy < 80 && executor.Run({1}, [] {})) ++greedy;
+  EXPECT_GE(greedy, 69);
+  EXPECT_LE(greedy, 71);
+  EXPECT_TRUE(executor.Run({2}, [] {}));
+  gate.unlock();
+  executor.Stop();
 }
 
 class IntakeTest : public ::testing::Test {

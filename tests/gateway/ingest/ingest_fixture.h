@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,30 @@ class FixedClock final : public Clock {
 class FixedRandom final : public Random {
  public:
   double Uniform() override { return 0.5; }
+};
+
+// Time that passes when it is told to.
+class MovingClock final : public Clock {
+ public:
+  absl::Time Now() const override { return now_; }
+  void Advance(absl::Duration by) { now_ += by; }
+
+ private:
+  absl::Time now_ = absl::FromUnixSeconds(1'780'000'000);
+};
+
+// The same draws for the same seed.
+class SeededRandom final : public Random {
+ public:
+  explicit SeededRandom(uint64_t seed) : engine_(seed) {}
+  double Uniform() override {
+    return std::uniform_real_distribution<double>(0, 1)(engine_);
+  }
+  // 0 <= x < count
+  int Below(int count) { return static_cast<int>(Uniform() * count); }
+
+ private:
+  std::mt19937_64 engine_;
 };
 
 // Keeps drafts until it is told what became of them.
