@@ -4,6 +4,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/access/access_policy.h"
 #include "gateway/onward.h"
 #include "gateway/server_credentials.h"
 #include "gateway/store/retention.h"
@@ -78,10 +79,25 @@ absl::Status CheckDoor(const Config& config) {
   return CheckTlsFiles({config.tls_cert, config.tls_key, config.tls_client_ca});
 }
 
+absl::Status CheckAccess(const Config& config) {
+  if (config.help_url.find_first_of(" #\"\\<>\n\r") != std::string::npos) {
+    return Complaint("--help-url must be a URL without a fragment");
+  }
+  if (!config.access_policy.empty()) {
+    std::vector<access::WatchedFile> seen;
+    return access::LoadAccessPolicy(config.access_policy, &seen).status();
+  }
+  if (config.insecure || config.certificate_login) return absl::OkStatus();
+  return Complaint(
+      "--access-policy is needed: whose tokens are trusted; or "
+      "--certificate-login, so that a registered certificate alone is enough");
+}
+
 }  // namespace
 
 absl::Status CheckConfig(const Config& config) {
   if (absl::Status status = CheckDoor(config); !status.ok()) return status;
+  if (absl::Status status = CheckAccess(config); !status.ok()) return status;
   if (auto keep = store::KeepContent::Parse(config.keep_content); !keep.ok()) {
     return Complaint(
         absl::StrCat("--keep-content: ", std::string(keep.status().message())));

@@ -42,6 +42,12 @@ struct Config {
   std::string tls_cert, tls_key, tls_client_ca;  // PEM files
   bool insecure = false;                         // loopback only
   std::string insecure_submitter;
+  // Who may call: the policy file (access_policy.proto); the registered client
+  // certificate alone. One of them is needed.
+  std::string access_policy;
+  bool certificate_login = false;
+  // The page that explains refusals: they link to it with their reason.
+  std::string help_url = "https://trivsel.dk/docs/access";
 
   std::string metrics_listen = "127.0.0.1:9464";  // empty: none
   std::string ready_file;  // written when it serves: one NAME=ADDRESS a line

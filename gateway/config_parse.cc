@@ -31,7 +31,8 @@ All options can also stand in a file (--config, TOML) or in the environment
 
 Eksempler / examples:
   trivsel-gateway --tls-cert server.pem --tls-key server.key \
-      --tls-client-ca klienter-ca.pem --destination-url https://modtager.dk/ltt
+      --tls-client-ca klienter-ca.pem --access-policy adgang.textproto \
+      --destination-url https://modtager.dk/ltt
   trivsel-gateway --insecure --insecure-submitter "Fagsystem A/S" \
       --listen 127.0.0.1:7443 --data /tmp/trivsel
 
@@ -99,6 +100,26 @@ void AddDoor(CLI::App& app, Config* c) {
       ->group(group);
   Named(app, "ready-file", c->ready_file,
         "Skrives, når den er klar: adresser / written when it serves")
+      ->group(group);
+}
+
+void AddAccess(CLI::App& app, Config* c) {
+  const char* group = "Adgang / access";
+  Named(app, "access-policy", c->access_policy,
+        "Hvis tokens der stoles på: fil, textproto (access_policy.proto) / "
+        "whose tokens are trusted: file")
+      ->group(group);
+  app.add_flag(
+         "--certificate-login", c->certificate_login,
+         "Et registreret klientcertifikat er nok, uden token: til "
+         "sandkasser og små installationer / a registered client "
+         "certificate is enough, without a token: for sandboxes and small "
+         "installations")
+      ->envname("TRIVSEL_CERTIFICATE_LOGIN")
+      ->group(group);
+  Named(app, "help-url", c->help_url,
+        "Siden, som afvisninger henviser til; tom: ingen / the page that "
+        "refusals link to; empty: none")
       ->group(group);
 }
 
@@ -213,6 +234,7 @@ std::variant<Config, int> ParseConfig(int argc, char** argv) {
   // A misspelt option in the file must not be passed over in silence.
   app.allow_config_extras(CLI::config_extras_mode::error);
   AddDoor(app, &config);
+  AddAccess(app, &config);
   AddStore(app, &config);
   AddDestination(app, &config.destination);
   AddRules(app, &config);

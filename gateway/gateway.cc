@@ -3,14 +3,15 @@
 #include <thread>
 #include <utility>
 
-#include "gateway/access/access_directory.h"
 #include "gateway/data_folder.h"
 #include "gateway/database.h"
 #include "gateway/denial_journal.h"
+#include "gateway/entrance.h"
 #include "gateway/ingest/admission.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/ingest/intake.h"
+#include "gateway/ingest/method_rules.h"
 #include "gateway/ingest/read_rpcs.h"
 #include "gateway/ingest/receipt_hub.h"
 #include "gateway/ingest/report_service.h"
@@ -45,15 +46,6 @@ constexpr size_t kMaxWaitingBatches = 256;
 constexpr int kReaders = 2;
 constexpr size_t kMaxWaitingReads = 1000;
 
-void LogRefresh(const absl::StatusOr<int64_t>& version) {
-  if (version.ok()) {
-    Log(LogLevel::kInfo, "registry_refreshed", {{"version", *version}});
-  } else {
-    Log(LogLevel::kWarning, "registry_unreadable",
-        {{"cause", std::string(version.status().message())}});
-  }
-}
-
 }  // namespace
 
 // In the order of their start; each may use those above it. They stop, and go,
@@ -79,7 +71,7 @@ struct Gateway::Rooms {
   Database database;
   std::unique_ptr<store::Registry> registry;
   std::unique_ptr<RegistryAdapter> registry_source;
-  std::unique_ptr<access::AccessDirectory> directory;
+  std::unique_ptr<Entrance> entrance;
   std::unique_ptr<queue::PostgresLaneQueue> lanes;
   std::unique_ptr<queue::ReportReader> reader;
   std::unique_ptr<ingest::ReceiptHub> hub;
@@ -88,6 +80,7 @@ struct Gateway::Rooms {
   std::unique_ptr<ingest::Admission> admission;
   std::unique_ptr<DenialJournal> denials;
   std::unique_ptr<ingest::Intake> intake;
+  ingest::MethodRules methods;
   std::unique_ptr<ingest::Guard> guard;
   std::unique_ptr<ingest::Executor> judges;
   std::unique_ptr<ingest::Executor> readers;
@@ -117,11 +110,12 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
   if (!status.ok()) return status;
   registry = std::make_unique<store::Registry>(database.pool.get());
   registry_source = std::make_unique<RegistryAdapter>(*registry);
-  directory = std::make_unique<access::AccessDirectory>(*registry_source, clock,
-                                                        LogRefresh);
-  status = directory->Load();
-  if (status.ok()) directory->Start();
-  return status;
+  auto entered = Entrance::Open(
+      config, {*registry_source, clock, metrics,
+               rules->citizen_key.Derive("trivsel-gateway own tokens")});
+  if (!entered.ok()) return entered.status();
+  entrance = *std::move(entered);
+  return absl::OkStatus();
 }
 
 absl::Status Gateway::Rooms::StartDelivery() {
@@ -176,8 +170,12 @@ absl::Status Gateway::Rooms::StartDoor() {
   intake = std::make_unique<ingest::Intake>(
       *rules, *committer, clock, metrics,
       [this](auto& caller, auto& id) { denials->Trace(caller, id); });
-  guard = std::make_unique<ingest::Guard>(*directory, clock, metrics,
-                                          config.insecure_submitter);
+  auto rules_of_methods = ingest::MethodRules::Compile(
+      {trivsel::gateway::v1::ReportService::service_full_name()});
+  if (!rules_of_methods.ok()) return rules_of_methods.status();
+  methods = *std::move(rules_of_methods);
+  guard = std::make_unique<ingest::Guard>(entrance->authenticator(), methods,
+                                          clock, metrics, config.help_url);
   judges = std::make_unique<ingest::Executor>(
       static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
       kMaxWaitingBatches);
@@ -264,7 +262,7 @@ void Gateway::Rooms::Stop() {
   if (onward != nullptr) onward->Stop();
   hub.reset();
   denials.reset();  // writes down what it was told
-  if (directory != nullptr) directory->Stop();
+  if (entrance != nullptr) entrance->Stop();
 }
 
 Gateway::Gateway(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}

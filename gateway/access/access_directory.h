@@ -1,5 +1,5 @@
-// Who is behind a client certificate: a copy of the registry in memory, so
-// that no call waits for the database.
+// Who is behind a client certificate and whom it may report for: a copy of the
+// registry in memory, so that no call waits for the database.
 #ifndef TRIVSEL_GATEWAY_ACCESS_ACCESS_DIRECTORY_H_
 #define TRIVSEL_GATEWAY_ACCESS_ACCESS_DIRECTORY_H_
 
@@ -10,12 +10,13 @@
 #include <string>
 #include <thread>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "gateway/access/access_book.h"
 #include "gateway/access/caller.h"
 #include "gateway/access/registry_source.h"
 #include "gateway/system/clock.h"
+#include "validator/token/access_fault.h"
 
 namespace trivsel::gateway::access {
 
@@ -26,6 +27,7 @@ class AccessDirectory {
   // Told about every refresh: the version that is now in force, or why it
   // could not be read.
   using OnRefresh = std::function<void(const absl::StatusOr<int64_t>&)>;
+  using CallerPtr = std::shared_ptr<const Caller>;
 
   // `source` and `clock` must outlive it.
   AccessDirectory(RegistrySource& source, const Clock& clock,
@@ -39,31 +41,35 @@ class AccessDirectory {
   void Start(absl::Duration interval = absl::Milliseconds(500));
   void Stop();
 
-  // The caller behind a certificate as TLS verified it, in PEM form.
-  // UNAUTHENTICATED if it is nobody's.
-  absl::StatusOr<std::shared_ptr<const Caller>> Identify(
-      std::string_view pem) const;
+  // Whether a municipality's signed documents must be valid too, besides the
+  // submitter's permission. At first they need not.
+  void RequireDocuments(bool required);
 
-  // The caller by the submitter's name; for --insecure only.
-  absl::StatusOr<std::shared_ptr<const Caller>> FindByName(
+  // The questions of AccessBook, as of now.
+  validator::token::OrFault<RegisteredPeer> FindPeer(
+      const Fingerprint& fingerprint) const;
+  validator::token::OrFault<CallerPtr> Resolve(int32_t submitter_id,
+                                               std::string_view cvr) const;
+  validator::token::OrFault<CallerPtr> ResolveAll(int32_t submitter_id) const;
+  // ResolveAll by the submitter's name; for --insecure only.
+  validator::token::OrFault<CallerPtr> ResolveByName(
       std::string_view submitter) const;
+  validator::token::OrFault<RegisteredClient> FindClient(
+      std::string_view client_id) const;
 
+  // Rises with everything that may change an answer, but for time.
+  int64_t generation() const;
+  // Of the registry.
   int64_t version() const;
+  // Never null.
+  std::shared_ptr<const AccessBook> book() const;
 
  private:
-  struct Credential {
-    std::shared_ptr<const Caller> caller;
-    bool revoked = false;
-    absl::Time not_before, not_after;
+  struct State {
+    std::shared_ptr<const AccessBook> book;
+    bool documents = false;
   };
-  struct Book {
-    int64_t version = -1;
-    absl::flat_hash_map<std::string, Credential> by_fingerprint;
-    absl::flat_hash_map<std::string, std::shared_ptr<const Caller>> by_name;
-  };
-  static std::shared_ptr<const Book> MakeBook(RegistrySnapshot snapshot);
-  absl::StatusOr<CertificateFacts> FactsOf(std::string_view pem) const;
-  std::shared_ptr<const Book> book() const;
+  State state() const;
   void Refresh();
   void Run(absl::Duration interval);
 
@@ -72,12 +78,9 @@ class AccessDirectory {
   const OnRefresh on_refresh_;
 
   mutable std::mutex mutex_;
-  std::shared_ptr<const Book> book_ = std::make_shared<Book>();
+  State state_{std::make_shared<AccessBook>()};
+  int64_t generation_ = 0;
   std::condition_variable wake_;
-  // What certificates say, by their text: a connection shows the same one on
-  // every call, and reading it costs more than judging a report.
-  mutable std::mutex facts_mutex_;
-  mutable absl::flat_hash_map<std::string, CertificateFacts> facts_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -24,4 +24,10 @@ std::vector<int32_t> Caller::MunicipalityIds() const {
   return ids;
 }
 
+std::vector<int32_t> Caller::VisibleMunicipalityIds() const {
+  std::vector<int32_t> ids = MunicipalityIds();
+  if (!by_token()) ids.insert(ids.begin(), 0);
+  return ids;
+}
+
 }  // namespace trivsel::gateway::access

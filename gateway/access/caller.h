@@ -2,6 +2,7 @@
 #ifndef TRIVSEL_GATEWAY_ACCESS_CALLER_H_
 #define TRIVSEL_GATEWAY_ACCESS_CALLER_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -40,11 +41,22 @@ struct Caller {
   // When this has to be found out again: the token, a certificate or an
   // agreement ends.
   absl::Time valid_until = absl::InfiniteFuture();
+  // By what it is known, so that a call that lasts can be looked at again:
+  // SHA-256 of the connection's certificate (zeros: there is no TLS), and when
+  // the token ends, the tolerance for clocks included. Infinite: a certificate
+  // alone.
+  std::array<uint8_t, 32> peer{};
+  absl::Time peer_until = absl::InfiniteFuture();
+  absl::Time token_until = absl::InfiniteFuture();
 
+  bool by_token() const { return token_until != absl::InfiniteFuture(); }
   // The municipality among the caller's that owns the SOR code; null if none.
   const Municipality* FindBySor(std::string_view sor) const;
   // Their ids, ascending.
   std::vector<int32_t> MunicipalityIds() const;
+  // The municipalities whose reports it may see: the same, and without a token
+  // also 0, which stands for reports that name none.
+  std::vector<int32_t> VisibleMunicipalityIds() const;
 };
 
 }  // namespace trivsel::gateway::access

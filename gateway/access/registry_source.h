@@ -18,7 +18,7 @@ namespace trivsel::gateway::access {
 struct RegisteredSubmitter {
   int32_t id = 0;
   std::string name;
-  bool active = true;     // inactive: refused, and told so
+  bool active = true;          // inactive: refused, and told so
   std::string client_id = {};  // at the token endpoint; empty: none
   CallerLimits limits = {};
 };

@@ -104,21 +104,32 @@ CitizenKey::CitizenKey(const std::array<uint8_t, kBytes>& key) {
   }
 }
 
-queue::CitizenRef CitizenKey::Ref(std::string_view cpr) const {
-  std::array<uint8_t, EVP_MAX_MD_SIZE> mac{};
+std::array<uint8_t, CitizenKey::kBytes> CitizenKey::Hmac(
+    std::string_view text) const {
+  std::array<uint8_t, kBytes> mac{};
   size_t size = 0;
   const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(
       EVP_MAC_CTX_dup(keyed_.get()), EVP_MAC_CTX_free);
   if (context == nullptr ||
       EVP_MAC_update(context.get(),
-                     reinterpret_cast<const unsigned char*>(cpr.data()),
-                     cpr.size()) != 1 ||
+                     reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size()) != 1 ||
       EVP_MAC_final(context.get(), mac.data(), &size, mac.size()) != 1) {
     std::abort();  // out of memory; a wrong reference would mix up children
   }
+  return mac;
+}
+
+queue::CitizenRef CitizenKey::Ref(std::string_view cpr) const {
+  const auto mac = Hmac(cpr);
   queue::CitizenRef ref{};
   std::copy_n(mac.begin(), ref.size(), ref.begin());
   return ref;
+}
+
+std::array<uint8_t, CitizenKey::kBytes> CitizenKey::Derive(
+    std::string_view purpose) const {
+  return Hmac("derive:" + std::string(purpose));
 }
 
 int16_t LaneOf(const queue::CitizenRef& citizen) {

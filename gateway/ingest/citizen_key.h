@@ -30,8 +30,14 @@ class CitizenKey {
 
   // HMAC-SHA-256 of the number, its first 16 bytes.
   queue::CitizenRef Ref(std::string_view cpr) const;
+  // A secret for something else that all gateways of a database must share:
+  // HMAC-SHA-256 of "derive:" and the purpose. Tells nothing of the key, nor of
+  // what is derived for other purposes.
+  std::array<uint8_t, kBytes> Derive(std::string_view purpose) const;
 
  private:
+  std::array<uint8_t, kBytes> Hmac(std::string_view text) const;
+
   // An HMAC that has taken the key and nothing else; only copied from.
   std::shared_ptr<evp_mac_ctx_st> keyed_;
 };

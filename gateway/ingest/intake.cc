@@ -16,6 +16,7 @@ using telemetry::ReportOutcome;
 struct Intake::Waiting {
   v1::Receipt receipt;
   std::string submitter;
+  int32_t municipality_id;  // of a caller with a token: its one; else 0
   absl::Time since;
   Done done;
 };
@@ -36,12 +37,24 @@ void Intake::Submit(v1::Submission* submission, const access::Caller& caller,
     return;
   }
   Judged& judged = std::get<Judged>(judgement);
-  auto waiting = std::make_shared<Waiting>(Waiting{
-      std::move(judged.receipt), caller.submitter, now, std::move(done)});
+  auto waiting = std::make_shared<Waiting>(
+      Waiting{std::move(judged.receipt), caller.submitter,
+              caller.by_token() ? judged.draft.municipality_id : 0, now,
+              std::move(done)});
   sink_.Submit(std::move(judged.draft),
                [this, waiting](absl::StatusOr<queue::Committed> committed) {
                  Settle(waiting.get(), std::move(committed));
                });
+}
+
+// The id is taken by a report about a municipality that the caller's token is
+// not for: it is told no more than that.
+bool Intake::IsAnothers(const Waiting& waiting,
+                        const queue::Committed& committed) {
+  return waiting.municipality_id != 0 &&
+         committed.outcome == queue::CommitOutcome::kReplayed &&
+         committed.municipality_id.value_or(waiting.municipality_id) !=
+             waiting.municipality_id;
 }
 
 void Intake::Settle(Waiting* waiting,
@@ -52,7 +65,8 @@ void Intake::Settle(Waiting* waiting,
     waiting->done(FromStoreStatus(committed.status()));
     return;
   }
-  if (committed->outcome == queue::CommitOutcome::kIdReused) {
+  if (committed->outcome == queue::CommitOutcome::kIdReused ||
+      IsAnothers(*waiting, *committed)) {
     metrics_.Outcome(waiting->submitter, ReportOutcome::kIdReused);
     waiting->done(Refusal{v1::ERROR_REASON_REPORT_ID_REUSED});
     return;

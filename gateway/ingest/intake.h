@@ -51,6 +51,8 @@ class Intake {
 
  private:
   struct Waiting;
+  static bool IsAnothers(const Waiting& waiting,
+                         const queue::Committed& committed);
   void Settle(Waiting* waiting, absl::StatusOr<queue::Committed> committed);
 
   const RuleBook& rules_;

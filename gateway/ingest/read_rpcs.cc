@@ -6,6 +6,7 @@
 #include "gateway/ingest/grpc_status.h"
 #include "gateway/ingest/page_token.h"
 #include "gateway/ingest/report_facts.h"
+#include "gateway/ingest/report_scope.h"
 #include "gateway/ingest/stored_report_codec.h"
 
 namespace trivsel::gateway::ingest {
@@ -15,6 +16,8 @@ namespace v1 = trivsel::gateway::v1;
 using CallerPtr = std::shared_ptr<const access::Caller>;
 
 constexpr int kDefaultPage = 50;
+constexpr char kGetReport[] = "trivsel.gateway.v1.ReportService.GetReport";
+constexpr char kListReports[] = "trivsel.gateway.v1.ReportService.ListReports";
 
 grpc::Status FromStore(const absl::Status& status) {
   if (absl::IsNotFound(status)) {
@@ -70,7 +73,7 @@ grpc::ServerUnaryReactor* ReadRpcs::GetReport(
     grpc::CallbackServerContext* context, const v1::GetReportRequest* request,
     v1::GetReportResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Guard::Verdict verdict = guard_.Check(*context);
+  Guard::Verdict verdict = guard_.Check(*context, kGetReport);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
@@ -79,9 +82,9 @@ grpc::ServerUnaryReactor* ReadRpcs::GetReport(
     reactor->Finish(ToGrpcStatus({v1::ERROR_REASON_REPORT_ID_INVALID}));
     return reactor;
   }
-  const int32_t submitter = std::get<CallerPtr>(verdict)->submitter_id;
+  const queue::ReportScope scope = ScopeOf(*std::get<CallerPtr>(verdict));
   const bool taken = readers_.Run([=, this] {
-    auto stored = reader_.Get(submitter, request->report_id(),
+    auto stored = reader_.Get(scope, request->report_id(),
                               request->view() == v1::REPORT_VIEW_FULL);
     if (!stored.ok()) {
       reactor->Finish(FromStore(stored.status()));
@@ -101,7 +104,7 @@ grpc::ServerUnaryReactor* ReadRpcs::ListReports(
     grpc::CallbackServerContext* context, const v1::ListReportsRequest* request,
     v1::ListReportsResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Guard::Verdict verdict = guard_.Check(*context);
+  Guard::Verdict verdict = guard_.Check(*context, kListReports);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
@@ -111,9 +114,9 @@ grpc::ServerUnaryReactor* ReadRpcs::ListReports(
     reactor->Finish(ToGrpcStatus({v1::ERROR_REASON_PAGE_TOKEN_INVALID}));
     return reactor;
   }
-  const int32_t submitter = std::get<CallerPtr>(verdict)->submitter_id;
+  const queue::ReportScope scope = ScopeOf(*std::get<CallerPtr>(verdict));
   const bool taken = readers_.Run([=, this, query = *query] {
-    auto page = reader_.List(submitter, query);
+    auto page = reader_.List(scope, query);
     if (!page.ok()) {
       reactor->Finish(FromStore(page.status()));
       return;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "gateway/ingest/grpc_status.h"
+#include "gateway/ingest/report_scope.h"
 #include "gateway/ingest/stored_report_codec.h"
 
 namespace trivsel::gateway::ingest {
@@ -12,11 +14,21 @@ constexpr int kMaxPage = 200;
 }  // namespace
 
 std::shared_ptr<ReceiptWatch> ReceiptWatch::Make(
-    int32_t submitter, std::vector<std::string> wanted) {
-  std::shared_ptr<ReceiptWatch> watch(
-      new ReceiptWatch(submitter, std::move(wanted)));
+    CallerPtr caller, Recheck recheck, std::vector<std::string> wanted) {
+  std::shared_ptr<ReceiptWatch> watch(new ReceiptWatch(
+      std::move(caller), std::move(recheck), std::move(wanted)));
   watch->self_ = watch;
   return watch;
+}
+
+bool ReceiptWatch::IsStillLetIn() {
+  auto verdict = recheck_(*caller_);
+  if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
+    Cut(ToGrpcStatus(*refusal));
+    return false;
+  }
+  caller_ = std::get<CallerPtr>(std::move(verdict));
+  return true;
 }
 
 absl::Status ReceiptWatch::Begin(const queue::ReportReader& reader) {
@@ -25,7 +37,8 @@ absl::Status ReceiptWatch::Begin(const queue::ReportReader& reader) {
   absl::StatusOr<queue::ReceiptPosition> now = reader.Now();
   if (!now.ok()) return now.status();
   if (!all_) {
-    auto found = reader.Find(submitter_, {wanted_.begin(), wanted_.end()});
+    auto found =
+        reader.Find(ScopeOf(*caller_), {wanted_.begin(), wanted_.end()});
     if (!found.ok()) return found.status();
     std::erase_if(*found,
                   [](const auto& stored) { return !IsSettled(stored); });
@@ -41,12 +54,13 @@ absl::Status ReceiptWatch::Begin(const queue::ReportReader& reader) {
 }
 
 absl::Status ReceiptWatch::Follow(const queue::ReportReader& reader) {
+  if (ended() || !IsStillLetIn()) return absl::OkStatus();
   if (!position_) {
     if (absl::Status status = Begin(reader); !status.ok()) return status;
   }
   bool more = true;
   while (more && !busy()) {
-    auto page = reader.SettledAfter(submitter_, *position_, kMaxPage);
+    auto page = reader.SettledAfter(ScopeOf(*caller_), *position_, kMaxPage);
     if (!page.ok()) return page.status();
     position_ = page->next;
     more = page->more;
@@ -82,6 +96,13 @@ bool ReceiptWatch::ended() const {
 void ReceiptWatch::End(grpc::Status status) {
   std::lock_guard lock(mutex_);
   if (!end_) end_ = std::move(status);
+  WriteNext();
+}
+
+void ReceiptWatch::Cut(grpc::Status status) {
+  std::lock_guard lock(mutex_);
+  while (outbox_.size() > (writing_ ? 1u : 0u)) outbox_.pop_back();
+  if (!finished_) end_ = std::move(status);
   WriteNext();
 }
 

@@ -5,13 +5,18 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
+#include "gateway/access/caller.h"
+#include "gateway/ingest/refusal.h"
 #include "gateway/queue/report_reader.h"
 #include "trivsel/gateway/v1/report_service.pb.h"
 
@@ -22,13 +27,19 @@ namespace trivsel::gateway::ingest {
 class ReceiptWatch final : public grpc::ServerWriteReactor<
                                trivsel::gateway::v1::WatchReceiptsResponse> {
  public:
+  using CallerPtr = std::shared_ptr<const access::Caller>;
+  // The caller as it is now, or why it is so no longer.
+  using Recheck =
+      std::function<std::variant<CallerPtr, Refusal>(const access::Caller&)>;
+
   // `wanted`: ends when all of these are settled; empty: never by itself.
-  static std::shared_ptr<ReceiptWatch> Make(int32_t submitter,
+  static std::shared_ptr<ReceiptWatch> Make(CallerPtr caller, Recheck recheck,
                                             std::vector<std::string> wanted);
 
   // Reads on from where it was and writes what there is. Does nothing while
   // the caller has not yet taken what was written before: a slow caller slows
-  // only itself.
+  // only itself. Ends the stream when the caller is no longer let in: its
+  // token has ended, its certificate was revoked, the agreement is over.
   absl::Status Follow(const queue::ReportReader& reader);
 
   // Ends the stream, after what is still to be written.
@@ -40,18 +51,25 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
   void OnDone() override;
 
  private:
-  ReceiptWatch(int32_t submitter, std::vector<std::string> wanted)
-      : submitter_(submitter),
+  ReceiptWatch(CallerPtr caller, Recheck recheck,
+               std::vector<std::string> wanted)
+      : recheck_(std::move(recheck)),
+        caller_(std::move(caller)),
         wanted_(wanted.begin(), wanted.end()),
         all_(wanted.empty()) {}
 
+  // False: it is not, and the stream ends.
+  bool IsStillLetIn();
+  // Ends the stream, and what has not been written is not written any more.
+  void Cut(grpc::Status status);
   // Where to begin; and what of the wanted is settled already.
   absl::Status Begin(const queue::ReportReader& reader);
   void Offer(std::vector<queue::StoredReport> reports);
   bool busy() const;
   void WriteNext();  // under the lock
 
-  const int32_t submitter_;
+  const Recheck recheck_;
+  CallerPtr caller_;              // the hub's
   std::set<std::string> wanted_;  // not settled yet; the hub's
   const bool all_;
   std::optional<queue::ReceiptPosition> position_;  // the hub's

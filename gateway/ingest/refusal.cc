@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/error_info.pb.h"
@@ -10,6 +11,7 @@ namespace trivsel::gateway::ingest {
 namespace {
 
 namespace v1 = trivsel::gateway::v1;
+namespace token = validator::token;
 using absl::StatusCode;
 
 struct Row {
@@ -43,10 +45,7 @@ constexpr Row kRows[] = {
      "Rapportens id er allerede brugt til en rapport med andet indhold.",
      "The report id is taken by a report with other content."},
     {v1::ERROR_REASON_CREDENTIAL_UNKNOWN, StatusCode::kUnauthenticated,
-     "Klientcertifikatet mangler, er ikke registreret, er tilbagekaldt eller "
-     "er ikke gyldigt nu.",
-     "The client certificate is missing, not registered, revoked or not valid "
-     "now."},
+     "Det vides ikke, hvem der kalder.", "It is not known who is calling."},
     {v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED, StatusCode::kPermissionDenied,
      "Rapporten handler om en kommune, som afsenderen ikke må indberette for.",
      "The report is about a municipality that the caller may not report for."},
@@ -81,6 +80,58 @@ const Row& Find(v1::ErrorReason reason) {
   return kRows[std::size(kRows) - 1];
 }
 
+void AddInfo(const std::string& reason, google::rpc::ErrorInfo info,
+             google::rpc::Status* status) {
+  info.set_reason(reason);
+  info.set_domain("trivsel.dk");
+  status->add_details()->PackFrom(info);
+}
+
+void AddDanish(const std::string& sentence, google::rpc::Status* status) {
+  google::rpc::LocalizedMessage danish;
+  danish.set_locale("da-DK");
+  danish.set_message(sentence);
+  status->add_details()->PackFrom(danish);
+}
+
+void AddRetry(absl::Duration after, google::rpc::Status* status) {
+  if (after <= absl::ZeroDuration()) return;
+  const int64_t nanos = absl::ToInt64Nanoseconds(after);
+  google::rpc::RetryInfo retry;
+  retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
+  retry.mutable_retry_delay()->set_nanos(
+      static_cast<int32_t>(nanos % 1'000'000'000));
+  status->add_details()->PackFrom(retry);
+}
+
+google::rpc::Status FromFault(const token::Fault& fault,
+                              const std::string& help) {
+  const v1::AccessFaultText& text = token::TextOf(fault.code);
+  google::rpc::Status status;
+  status.set_code(text.grpc_code());
+  status.set_message(
+      absl::StrCat(token::EnglishSentence(fault), " ", text.english_advice()));
+  google::rpc::ErrorInfo info;
+  const auto tell = [&info](const char* name, const std::string& value) {
+    if (!value.empty()) (*info.mutable_metadata())[name] = value;
+  };
+  tell("expected", fault.expected);
+  tell("found", fault.found);
+  tell("help", help);
+  AddInfo(token::FaultName(fault.code), info, &status);
+  AddDanish(
+      absl::StrCat(token::DanishSentence(fault), " ", text.danish_advice()),
+      &status);
+  if (!help.empty()) {
+    google::rpc::Help page;
+    google::rpc::Help::Link* link = page.add_links();
+    link->set_description("Hvad det betyder / what it means");
+    link->set_url(help);
+    status.add_details()->PackFrom(page);
+  }
+  return status;
+}
+
 }  // namespace
 
 std::string ReasonName(v1::ErrorReason reason) {
@@ -88,27 +139,24 @@ std::string ReasonName(v1::ErrorReason reason) {
       absl::StripPrefix(v1::ErrorReason_Name(reason), "ERROR_REASON_"));
 }
 
+std::string ReasonName(const Refusal& refusal) {
+  return refusal.fault ? token::FaultName(refusal.fault->code)
+                       : ReasonName(refusal.reason);
+}
+
 google::rpc::Status ToRpcStatus(const Refusal& refusal) {
+  if (refusal.fault) {
+    google::rpc::Status status = FromFault(*refusal.fault, refusal.help);
+    AddRetry(refusal.retry_after, &status);
+    return status;
+  }
   const Row& row = Find(refusal.reason);
   google::rpc::Status status;
   status.set_code(static_cast<int>(row.code));
   status.set_message(row.english);
-  google::rpc::ErrorInfo info;
-  info.set_reason(ReasonName(row.reason));
-  info.set_domain("trivsel.dk");
-  status.add_details()->PackFrom(info);
-  google::rpc::LocalizedMessage danish;
-  danish.set_locale("da-DK");
-  danish.set_message(row.danish);
-  status.add_details()->PackFrom(danish);
-  if (refusal.retry_after > absl::ZeroDuration()) {
-    const int64_t nanos = absl::ToInt64Nanoseconds(refusal.retry_after);
-    google::rpc::RetryInfo retry;
-    retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
-    retry.mutable_retry_delay()->set_nanos(
-        static_cast<int32_t>(nanos % 1'000'000'000));
-    status.add_details()->PackFrom(retry);
-  }
+  AddInfo(ReasonName(row.reason), {}, &status);
+  AddDanish(row.danish, &status);
+  AddRetry(refusal.retry_after, &status);
   return status;
 }
 

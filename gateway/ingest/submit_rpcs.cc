@@ -11,6 +11,13 @@ namespace {
 namespace v1 = trivsel::gateway::v1;
 using CallerPtr = std::shared_ptr<const access::Caller>;
 
+constexpr char kSubmitReport[] =
+    "trivsel.gateway.v1.ReportService.SubmitReport";
+constexpr char kSubmitReports[] =
+    "trivsel.gateway.v1.ReportService.SubmitReports";
+constexpr char kValidateReports[] =
+    "trivsel.gateway.v1.ReportService.ValidateReports";
+
 // gRPC made the request for this call and reads it no more: its bytes may be
 // taken instead of copied.
 template <typename Request>
@@ -45,7 +52,7 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReport(
     const v1::SubmitReportRequest* request,
     v1::SubmitReportResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const Guard::Verdict verdict = guard_.Check(*context);
+  const Guard::Verdict verdict = guard_.Check(*context, kSubmitReport);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
@@ -111,7 +118,7 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReports(
     const v1::SubmitReportsRequest* request,
     v1::SubmitReportsResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Guard::Verdict verdict = guard_.Check(*context);
+  Guard::Verdict verdict = guard_.Check(*context, kSubmitReports);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
@@ -142,7 +149,7 @@ grpc::ServerUnaryReactor* SubmitRpcs::ValidateReports(
     const v1::ValidateReportsRequest* request,
     v1::ValidateReportsResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Guard::Verdict verdict = guard_.Check(*context);
+  Guard::Verdict verdict = guard_.Check(*context, kValidateReports);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;

@@ -1,24 +1,33 @@
 #include "gateway/ingest/watch_rpcs.h"
 
+#include <utility>
+
 #include "gateway/ingest/grpc_status.h"
 
 namespace trivsel::gateway::ingest {
 
 namespace v1 = trivsel::gateway::v1;
+using CallerPtr = std::shared_ptr<const access::Caller>;
+
+namespace {
+
+constexpr char kWatchReceipts[] =
+    "trivsel.gateway.v1.ReportService.WatchReceipts";
+
+}  // namespace
 
 grpc::ServerWriteReactor<v1::WatchReceiptsResponse>* WatchRpcs::WatchReceipts(
     grpc::CallbackServerContext* context,
     const v1::WatchReceiptsRequest* request) {
-  Guard::Verdict verdict = guard_.Check(*context);
+  Guard::Verdict verdict = guard_.Check(*context, kWatchReceipts);
   const auto* refusal = std::get_if<Refusal>(&verdict);
   const bool too_many = request->report_ids_size() > kMaxReports;
-  int32_t submitter = 0;
-  if (refusal == nullptr) {
-    submitter =
-        std::get<std::shared_ptr<const access::Caller>>(verdict)->submitter_id;
-  }
+  auto caller = std::make_shared<const access::Caller>();
+  if (refusal == nullptr) caller = std::get<CallerPtr>(verdict);
   auto watch = ReceiptWatch::Make(
-      submitter, {request->report_ids().begin(), request->report_ids().end()});
+      std::move(caller),
+      [this](const access::Caller& known) { return guard_.Recheck(known); },
+      {request->report_ids().begin(), request->report_ids().end()});
   if (refusal != nullptr) {
     watch->End(ToGrpcStatus(*refusal));
   } else if (too_many) {

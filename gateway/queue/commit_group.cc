@@ -157,6 +157,7 @@ void CommitGroup::SetFresh(size_t position, int64_t report_key,
   committed.report_key = report_key;
   committed.received_at = received_at;
   committed.verdict = draft.verdict;
+  committed.municipality_id = draft.municipality_id;
   committed.findings = draft.findings;
   committed.kle = draft.kle;
   committed.rule_set = draft.rule_set;
@@ -200,6 +201,7 @@ void CommitGroup::TakeFound(const Members& members, const store::Result& rows) {
     found.kle = {rows.Text(row, 6), rows.Text(row, 7), rows.Text(row, 8),
                  rows.Text(row, 9)};
     found.rule_set = rows.Text(row, 10);
+    if (!rows.IsNull(row, 11)) found.municipality_id = rows.Int32(row, 11);
     SetFound(members[ord], digest, std::move(found));
   }
 }

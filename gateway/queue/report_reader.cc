@@ -25,6 +25,12 @@ std::string CodeBytes(const std::string& code) {
   return finding.SerializeAsString();
 }
 
+store::ArrayWriter IdsOf(const ReportScope& scope) {
+  store::ArrayWriter ids(Element::kInt4);
+  for (int32_t id : scope.municipality_ids) ids.Int32(id);
+  return ids;
+}
+
 template <typename T>
 int16_t NumberOrZero(const std::optional<T>& value) {
   return value.has_value() ? static_cast<int16_t>(*value) : 0;
@@ -66,38 +72,39 @@ StoredDelivery ReadDelivery(const store::Result& rows, int row) {
 
 }  // namespace
 
-absl::StatusOr<StoredReport> ReportReader::Get(int32_t submitter_id,
+absl::StatusOr<StoredReport> ReportReader::Get(const ReportScope& scope,
                                                const std::string& report_id,
                                                bool with_content) const {
-  auto rows =
-      pool_.Execute(store::kFindReports,
-                    store::Params().Int32(submitter_id).TextArray({report_id}));
+  auto rows = pool_.Execute(
+      store::kFindReports,
+      store::Params().Int32(scope.submitter_id).TextArray({report_id}));
   if (!rows.ok()) return rows.status();
   std::vector<Place> places;
   if (rows->rows() > 0) places.push_back({rows->Int64(0, 0), rows->Time(0, 1)});
-  auto reports = Load(submitter_id, places, with_content);
+  auto reports = Load(scope, places, with_content);
   if (!reports.ok()) return reports.status();
   if (reports->empty()) return absl::NotFoundError("there is no such report");
   return std::move(reports->front());
 }
 
 absl::StatusOr<std::vector<StoredReport>> ReportReader::Find(
-    int32_t submitter_id, const std::vector<std::string>& report_ids) const {
-  auto rows =
-      pool_.Execute(store::kFindReports,
-                    store::Params().Int32(submitter_id).TextArray(report_ids));
+    const ReportScope& scope,
+    const std::vector<std::string>& report_ids) const {
+  auto rows = pool_.Execute(
+      store::kFindReports,
+      store::Params().Int32(scope.submitter_id).TextArray(report_ids));
   if (!rows.ok()) return rows.status();
   std::vector<Place> places;
   for (int row = 0; row < rows->rows(); ++row) {
     places.push_back({rows->Int64(row, 0), rows->Time(row, 1)});
   }
-  return Load(submitter_id, places, /*with_content=*/false);
+  return Load(scope, places, /*with_content=*/false);
 }
 
-absl::StatusOr<ReportPage> ReportReader::List(int32_t submitter_id,
+absl::StatusOr<ReportPage> ReportReader::List(const ReportScope& scope,
                                               const ReportQuery& query) const {
   store::Params params;
-  params.Int32(submitter_id)
+  params.Int32(scope.submitter_id)
       .Int64(query.before)
       .Int64(query.received_from.has_value()
                  ? store::ToPostgresTime(*query.received_from)
@@ -110,7 +117,8 @@ absl::StatusOr<ReportPage> ReportReader::List(int32_t submitter_id,
       .Bytes(CodeBytes(query.finding_code))
       .Int16(NumberOrZero(query.stage))
       .Int32(query.page_size)
-      .Int32(kMaxLookedAt);
+      .Int32(kMaxLookedAt)
+      .Array(IdsOf(scope));
   auto rows = pool_.Execute(store::kListReports, params);
   if (!rows.ok()) return rows.status();
   std::vector<Place> places;
@@ -124,7 +132,7 @@ absl::StatusOr<ReportPage> ReportReader::List(int32_t submitter_id,
   } else if (rows->Bool(last, 3)) {
     page.next_before = rows->Int64(last, 2);
   }
-  auto reports = Load(submitter_id, places, /*with_content=*/false);
+  auto reports = Load(scope, places, /*with_content=*/false);
   if (!reports.ok()) return reports.status();
   page.reports = *std::move(reports);
   return page;
@@ -137,11 +145,11 @@ absl::StatusOr<ReceiptPosition> ReportReader::Now() const {
 }
 
 absl::StatusOr<ReceiptPage> ReportReader::SettledAfter(
-    int32_t submitter_id, const ReceiptPosition& position,
+    const ReportScope& scope, const ReceiptPosition& position,
     int max_receipts) const {
   auto rows =
       pool_.Execute(store::kSettledReports, store::Params()
-                                                .Int32(submitter_id)
+                                                .Int32(scope.submitter_id)
                                                 .Int64(position.transaction)
                                                 .Int64(position.report_key)
                                                 .Int32(max_receipts));
@@ -156,14 +164,14 @@ absl::StatusOr<ReceiptPage> ReportReader::SettledAfter(
     if (!seen.insert(rows->Int64(row, 1)).second) continue;
     places.push_back({rows->Int64(row, 1), rows->Time(row, 2)});
   }
-  auto reports = Load(submitter_id, places, /*with_content=*/false);
+  auto reports = Load(scope, places, /*with_content=*/false);
   if (!reports.ok()) return reports.status();
   page.reports = *std::move(reports);
   return page;
 }
 
 absl::StatusOr<std::vector<StoredReport>> ReportReader::Load(
-    int32_t submitter_id, const std::vector<Place>& places,
+    const ReportScope& scope, const std::vector<Place>& places,
     bool with_content) const {
   std::vector<StoredReport> reports;
   if (places.empty()) return reports;
@@ -173,10 +181,11 @@ absl::StatusOr<std::vector<StoredReport>> ReportReader::Load(
     times.Time(place.received_at);
   }
   auto rows = pool_.Execute(store::kLoadReports, store::Params()
-                                                     .Int32(submitter_id)
+                                                     .Int32(scope.submitter_id)
                                                      .Array(std::move(keys))
                                                      .Array(std::move(times))
-                                                     .Bool(with_content));
+                                                     .Bool(with_content)
+                                                     .Array(IdsOf(scope)));
   if (!rows.ok()) return rows.status();
   std::vector<int16_t> lanes;
   for (int row = 0; row < rows->rows(); ++row) {

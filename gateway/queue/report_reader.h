@@ -1,4 +1,5 @@
-// Reads reports and what became of them; never one submitter's for another.
+// Reads reports and what became of them; never one submitter's for another, nor
+// one municipality's for those who speak for others.
 #ifndef TRIVSEL_GATEWAY_QUEUE_REPORT_READER_H_
 #define TRIVSEL_GATEWAY_QUEUE_REPORT_READER_H_
 
@@ -14,6 +15,13 @@
 #include "gateway/store/pool.h"
 
 namespace trivsel::gateway::queue {
+
+// Whose reports may be seen: those that a submitter handed in about some
+// municipalities. 0 among these stands for reports that name none.
+struct ReportScope {
+  int32_t submitter_id = 0;
+  std::vector<int32_t> municipality_ids = {};
+};
 
 // What to list: all that is set must match.
 struct ReportQuery {
@@ -60,18 +68,19 @@ class ReportReader {
   // The pool must outlive it.
   explicit ReportReader(store::Pool* pool) : pool_(*pool) {}
 
-  // NOT_FOUND also for what belongs to another submitter.
-  absl::StatusOr<StoredReport> Get(int32_t submitter_id,
+  // NOT_FOUND also for what is outside the scope.
+  absl::StatusOr<StoredReport> Get(const ReportScope& scope,
                                    const std::string& report_id,
                                    bool with_content) const;
 
   // Those of the ids that there are, in the order asked for, without content.
   // At most 1000 ids.
   absl::StatusOr<std::vector<StoredReport>> Find(
-      int32_t submitter_id, const std::vector<std::string>& report_ids) const;
+      const ReportScope& scope,
+      const std::vector<std::string>& report_ids) const;
 
   // Pages by key, newest first. What comes while one pages is not seen.
-  absl::StatusOr<ReportPage> List(int32_t submitter_id,
+  absl::StatusOr<ReportPage> List(const ReportScope& scope,
                                   const ReportQuery& query) const;
 
   // The position before all that is settled from now on.
@@ -79,7 +88,7 @@ class ReportReader {
 
   // Reports for which a destination has answered after `position`. Followed
   // from page to page nothing is missed and no answer is told twice.
-  absl::StatusOr<ReceiptPage> SettledAfter(int32_t submitter_id,
+  absl::StatusOr<ReceiptPage> SettledAfter(const ReportScope& scope,
                                            const ReceiptPosition& position,
                                            int max_receipts) const;
 
@@ -89,7 +98,7 @@ class ReportReader {
     absl::Time received_at;
   };
   absl::StatusOr<std::vector<StoredReport>> Load(
-      int32_t submitter_id, const std::vector<Place>& places,
+      const ReportScope& scope, const std::vector<Place>& places,
       bool with_content) const;
   // Fills in the deliveries; lanes[i] is that of reports[i].
   absl::Status LoadDeliveries(const std::vector<int16_t>& lanes,

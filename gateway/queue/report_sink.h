@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,8 @@ struct Committed {
   int64_t report_key = 0;  // our own number of the report
   Verdict verdict = Verdict::kRejected;
   absl::Time received_at;
+  // Whose report it is, 0 = not known; nothing if the report itself is gone.
+  std::optional<int32_t> municipality_id = {};
   // Only for kReplayed: what was stored then.
   std::string findings;
   KleTag kle;

@@ -49,6 +49,13 @@ inline constexpr char kContentHeldBack[] = "trivsel_content_held_back_reports";
 inline constexpr char kHttpRequests[] = "trivsel_http_requests_total";
 // Gauge: connections that stand at the HTTPS door.
 inline constexpr char kHttpConnections[] = "trivsel_http_connections";
+// Gauge {use, holder, subject, thumbprint}: days until a certificate ends;
+// below 0: it has. use: sts (a trusted issuer's, holder its entityID), client
+// (registered, holder the submitter or operator), server (ours).
+inline constexpr char kCertificateDaysLeft[] = "trivsel_certificate_days_left";
+// Gauge: 0 while the access policy, a file it names or an issuer's metadata
+// cannot be used, and what was there before stays in force.
+inline constexpr char kAccessPolicyUsable[] = "trivsel_access_policy_usable";
 // Gauge: 1 while health says SERVING.
 inline constexpr char kServing[] = "trivsel_serving";
 

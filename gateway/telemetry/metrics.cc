@@ -65,7 +65,9 @@ Family<Gauge>& AddGauge(prometheus::Registry& registry, const char* name,
 // Gauges that are read when asked for.
 class ReadGauges : public prometheus::Collectable {
  public:
-  void Add(const char* name, const char* help, std::function<double()> read) {
+  using Read = std::function<std::vector<Metrics::Sample>()>;
+
+  void Add(const char* name, const char* help, Read read) {
     std::lock_guard lock(mutex_);
     gauges_.push_back({name, help, std::move(read)});
   }
@@ -74,12 +76,16 @@ class ReadGauges : public prometheus::Collectable {
     std::lock_guard lock(mutex_);
     std::vector<prometheus::MetricFamily> families;
     for (const Entry& gauge : gauges_) {
-      prometheus::ClientMetric metric;
-      metric.gauge.value = gauge.read();
-      families.push_back({gauge.name,
-                          gauge.help,
-                          prometheus::MetricType::Gauge,
-                          {std::move(metric)}});
+      prometheus::MetricFamily family{
+          gauge.name, gauge.help, prometheus::MetricType::Gauge, {}};
+      for (const Metrics::Sample& sample : gauge.read()) {
+        prometheus::ClientMetric& metric = family.metric.emplace_back();
+        metric.gauge.value = sample.value;
+        for (const auto& [name, value] : sample.labels) {
+          metric.label.push_back({name, value});
+        }
+      }
+      families.push_back(std::move(family));
     }
     return families;
   }
@@ -87,7 +93,7 @@ class ReadGauges : public prometheus::Collectable {
  private:
   struct Entry {
     std::string name, help;
-    std::function<double()> read;
+    Read read;
   };
   mutable std::mutex mutex_;
   std::vector<Entry> gauges_;
@@ -219,6 +225,13 @@ void Metrics::Delivered(std::string_view destination, std::string_view outcome,
 
 void Metrics::GaugeFrom(const char* name, const char* help,
                         std::function<double()> read) {
+  impl_->read_gauges->Add(name, help, [read = std::move(read)] {
+    return std::vector<Sample>{{{}, read()}};
+  });
+}
+
+void Metrics::GaugesFrom(const char* name, const char* help,
+                         std::function<std::vector<Sample>()> read) {
   impl_->read_gauges->Add(name, help, std::move(read));
 }
 

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -47,6 +49,14 @@ class Metrics {
   // metric_names.h. `read` must be thread safe and outlive StopServing().
   void GaugeFrom(const char* name, const char* help,
                  std::function<double()> read);
+  // The same with labels: as many samples as there are then, all with the same
+  // labels.
+  struct Sample {
+    std::vector<std::pair<std::string, std::string>> labels;
+    double value = 0;
+  };
+  void GaugesFrom(const char* name, const char* help,
+                  std::function<std::vector<Sample>()> read);
   void SetDeliveryLag(std::string_view destination, absl::Duration lag);
   void SetDeliveryPaused(std::string_view destination, bool paused);
   void SetDispatch(std::string_view destination, bool circuit_open,

@@ -30,6 +30,7 @@ BenchGateway::BenchGateway(const std::vector<std::string>& options) {
                                       server_.key_file,
                                       "--tls-client-ca",
                                       certificates_.ca().cert_file,
+                                      "--certificate-login",
                                       "--ready-file",
                                       ready};
   command.insert(command.end(), options.begin(), options.end());

@@ -100,6 +100,7 @@ std::vector<std::string> Scene::GatewayCommand(
   add("--tls-cert", certificates + "/gateway.pem");
   add("--tls-key", certificates + "/gateway-key.pem");
   add("--tls-client-ca", certificates + "/ca.pem");
+  command.push_back("--certificate-login");
   add("--destination-url", "https://" + gateway.receiver->address());
   add("--destination-cert", certificates + "/gateway-client.pem");
   add("--destination-key", certificates + "/gateway-client-key.pem");

@@ -20,6 +20,7 @@ GatewayFixture::GatewayFixture() {
   config_.tls_cert = server_.cert_file;
   config_.tls_key = server_.key_file;
   config_.tls_client_ca = certificates_.ca().cert_file;
+  config_.certificate_login = true;
   config_.log_level = telemetry::LogLevel::kError;
   telemetry::SetLogLevel(config_.log_level);
 

@@ -164,7 +164,7 @@ TEST_F(GatewayTest, OnlyRegisteredCertificatesAreAnybody) {
   const testing::CertifiedKey stranger = certificates_.Client("stranger");
   grpc::Status status = Submit(*StubAs(stranger), factory_.Next(), &receipt_);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
-  EXPECT_EQ(Reason(status), "CREDENTIAL_UNKNOWN");
+  EXPECT_EQ(Reason(status), "CERTIFICATE_UNKNOWN");
 
   // Of another authority, or none: no handshake at all.
   testing::DevCertificates others("other");
@@ -189,7 +189,7 @@ TEST_F(GatewayTest, ARevokedCertificateIsOutOnAnOpenConnection) {
   while (status.ok() && absl::Now() < give_up) {
     status = Submit(*stub, factory_.Next(), &receipt_);
   }
-  EXPECT_EQ(Reason(status), "CREDENTIAL_UNKNOWN");
+  EXPECT_EQ(Reason(status), "CERTIFICATE_REVOKED");
 }
 
 TEST_F(GatewayTest, SpeaksTls13AndNothingOlder) {

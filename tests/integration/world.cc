@@ -129,6 +129,7 @@ std::vector<std::string> World::GatewayCommand(int i) const {
   add("--tls-cert", Certificate("gateway.pem"));
   add("--tls-key", Certificate("gateway-key.pem"));
   add("--tls-client-ca", Certificate("ca.pem"));
+  command.push_back("--certificate-login");
   add("--destination-name", "national");
   add("--destination-url", "https://" + receiver_address_);
   add("--destination-cert", Certificate("gateway-client.pem"));

@@ -112,6 +112,7 @@ void MemoryReportSink::TakeFound(const Group& group, size_t position) {
   found.findings = report.draft.findings;
   found.kle = report.draft.kle;
   found.rule_set = report.draft.rule_set;
+  found.municipality_id = report.draft.municipality_id;
   const bool any = store_.bug() == StoreBug::kReplayOtherContent;
   group->SetFound(position, any ? draft.digest : report.draft.digest,
                   std::move(found));

@@ -1,19 +1,32 @@
--- A page of a submitter's reports that match, newest first.
+-- A page of a submitter's reports that match, newest first; only those about
+-- municipalities among $11 (0: reports that name none).
 --
 -- Looks at no more than $10 reports, so that a rare match costs no more than a
 -- common one; the last row, without a key, says where the look ended and
 -- whether there may be more.
+-- A caller with a token speaks for one municipality, perhaps the smallest of a
+-- hundred: it does not look at those of the others (report_of_municipality).
 with looked_at as materialized (
-  select report_key, received_at, lane, verdict, municipality_id, findings
-    from report
-   where submitter_id = $1::int and report_key < $2::bigint
-     and received_at >= $3::timestamptz and received_at < $4::timestamptz
-   order by report_key desc
-   limit $10::int
+  (select report_key, received_at, lane, verdict, municipality_id, findings
+     from report
+    where cardinality($11::int[]) = 1 and ($11)[1] <> 0
+      and submitter_id = $1::int and municipality_id = ($11)[1] and report_key < $2::bigint
+      and received_at >= $3::timestamptz and received_at < $4::timestamptz
+    order by report_key desc
+    limit $10::int)
+  union all
+  (select report_key, received_at, lane, verdict, municipality_id, findings
+     from report
+    where (cardinality($11) <> 1 or ($11)[1] = 0)
+      and submitter_id = $1 and report_key < $2
+      and received_at >= $3 and received_at < $4
+    order by report_key desc
+    limit $10)
 ), matching as (
   select report_key, received_at
     from looked_at r
-   where ($5::smallint = 0 or r.verdict = $5)
+   where coalesce(r.municipality_id, 0) = any($11)
+     and ($5::smallint = 0 or r.verdict = $5)
      and ($6::text = '' or r.municipality_id
           = (select municipality_id from municipality where cvr = $6))
      and ($7::bytea = '' or position($7 in r.findings) > 0

@@ -1,4 +1,5 @@
--- Reports by their keys, in the order asked for; only the submitter's own.
+-- Reports by their keys, in the order asked for; only the submitter's own, and
+-- only those about municipalities among $5 (0: reports that name none).
 select r.report_key, r.lane, r.report_id, r.verdict, r.received_at, r.findings, r.kle_subject,
        r.kle_facet, r.kle_rule, r.kle_edition, r.rule_set, r.form, m.cvr,
        case when $4::boolean then r.content end, r.content_kept
@@ -11,6 +12,7 @@ select r.report_key, r.lane, r.report_id, r.verdict, r.received_at, r.findings, 
                       where report_key = wanted.report_key
                         and received_at = wanted.received_at
                         and submitter_id = $1::int
+                        and coalesce(municipality_id, 0) = any($5::int[])
                      offset 0) as r
   left join municipality m on m.municipality_id = r.municipality_id
  order by wanted.ord

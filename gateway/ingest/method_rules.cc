@@ -1,0 +1,74 @@
+#include "gateway/ingest/method_rules.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include "absl/strings/str_cat.h"
+
+namespace trivsel::gateway::ingest {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using access::Caller;
+
+const char* NameOf(v1::Audience audience) {
+  switch (audience) {
+    case v1::AUDIENCE_SUBMITTER:
+      return "fagsystem / vendor system";
+    case v1::AUDIENCE_REGISTRAR:
+      return "registrator / registrar";
+    default:
+      return "";
+  }
+}
+
+v1::Audience AudienceOf(Caller::Role role) {
+  return role == Caller::Role::kRegistrar ? v1::AUDIENCE_REGISTRAR
+                                          : v1::AUDIENCE_SUBMITTER;
+}
+
+}  // namespace
+
+absl::StatusOr<MethodRules> MethodRules::Compile(
+    const std::vector<std::string>& services) {
+  MethodRules rules;
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  for (const std::string& name : services) {
+    const auto* service = pool->FindServiceByName(name);
+    if (service == nullptr) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(name, ": there is no such service"));
+    }
+    for (int i = 0; i < service->method_count(); ++i) {
+      const auto* method = service->method(i);
+      const v1::Audience audience =
+          method->options().GetExtension(v1::audience);
+      if (*NameOf(audience) == '\0') {
+        return absl::FailedPreconditionError(absl::StrCat(
+            method->full_name(), " does not state who may call it (audience)"));
+      }
+      rules.rules_[method->full_name()] = audience;
+    }
+  }
+  return rules;
+}
+
+std::optional<validator::token::Fault> MethodRules::Check(
+    std::string_view method, const Caller& caller) const {
+  const auto rule =
+      rules_.find(absl::string_view(method.data(), method.size()));
+  const v1::Audience wanted =
+      rule == rules_.end() ? v1::AUDIENCE_UNSPECIFIED : rule->second;
+  const v1::Audience is = AudienceOf(caller.role);
+  if (wanted == is) return std::nullopt;
+  return validator::token::Fault{
+      v1::ACCESS_FAULT_METHOD_NOT_ALLOWED,
+      absl::StrCat(std::string(method), ": ", NameOf(wanted)), NameOf(is)};
+}
+
+std::vector<std::string> MethodRules::methods() const {
+  std::vector<std::string> names;
+  for (const auto& [name, audience] : rules_) names.push_back(name);
+  return names;
+}
+
+}  // namespace trivsel::gateway::ingest

@@ -1,0 +1,20 @@
+// Fetches what an issuer of tokens publishes, by libcurl.
+#ifndef TRIVSEL_GATEWAY_URL_FETCH_H_
+#define TRIVSEL_GATEWAY_URL_FETCH_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace trivsel::gateway {
+
+// The body of GET `url`, https:// only, at most 1 MiB, within 10 seconds;
+// `ca_file` says who may vouch for the server, empty: the machine's
+// authorities. No redirects, no proxy from the environment. UNAVAILABLE has
+// libcurl's words or the HTTP status, nothing of the answer. Thread safe.
+absl::StatusOr<std::string> FetchHttps(const std::string& url,
+                                       const std::string& ca_file);
+
+}  // namespace trivsel::gateway
+
+#endif  // TRIVSEL_GATEWAY_URL_FETCH_H_
