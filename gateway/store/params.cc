@@ -1,11 +1,14 @@
 #include "gateway/store/params.h"
 
+#include <limits>
 #include <utility>
 
 namespace trivsel::gateway::store {
 namespace {
 
 constexpr int64_t kEpoch2000 = 946684800;  // seconds after 1970
+constexpr int64_t kInfinity = std::numeric_limits<int64_t>::max();
+constexpr int64_t kMinusInfinity = std::numeric_limits<int64_t>::min();
 constexpr size_t kHasNullAt = 4;
 constexpr size_t kCountAt = 12;
 constexpr size_t kHeader = 20;
@@ -29,10 +32,17 @@ void PutInt32(std::string* out, size_t at, int32_t value) {
 }  // namespace
 
 int64_t ToPostgresTime(absl::Time time) {
-  return absl::ToUnixMicros(time) - kEpoch2000 * 1000000;
+  if (time == absl::InfiniteFuture()) return kInfinity;
+  if (time == absl::InfinitePast()) return kMinusInfinity;
+  const int64_t micros = absl::ToUnixMicros(time);
+  // Nothing that PostgreSQL knows lies so far back; it will say so.
+  if (micros < kMinusInfinity + kEpoch2000 * 1000000) return kMinusInfinity + 1;
+  return micros - kEpoch2000 * 1000000;
 }
 
 absl::Time FromPostgresTime(int64_t micros) {
+  if (micros == kInfinity) return absl::InfiniteFuture();
+  if (micros == kMinusInfinity) return absl::InfinitePast();
   return absl::FromUnixMicros(micros + kEpoch2000 * 1000000);
 }
 

@@ -12,7 +12,8 @@
 
 namespace trivsel::gateway::store {
 
-// Microseconds since 2000-01-01 UTC, PostgreSQL's own count.
+// Microseconds since 2000-01-01 UTC, PostgreSQL's own count; the infinite ones
+// are its 'infinity' and '-infinity'.
 int64_t ToPostgresTime(absl::Time time);
 absl::Time FromPostgresTime(int64_t micros);
 
@@ -65,6 +66,10 @@ class Params {
   Params& Text(std::string_view value) { return Add(std::string(value)); }
   Params& Bytes(std::string_view value) { return Add(std::string(value)); }
   Params& Time(absl::Time value) { return Int64(ToPostgresTime(value)); }
+  // NULL if there is none.
+  Params& OptionalTime(std::optional<absl::Time> value) {
+    return value ? Time(*value) : Null();
+  }
   Params& Array(ArrayWriter array) { return Add(array.Take()); }
   Params& TextArray(const std::vector<std::string>& values);
   Params& Int64Array(const std::vector<int64_t>& values);

@@ -1,55 +1,25 @@
 #include "gateway/store/registry.h"
 
 #include "gateway/store/pool.h"
-#include "gateway/store/sqlstate.h"
+#include "gateway/store/registry_change.h"
+#include "gateway/store/registry_credentials.h"
 #include "gateway/store/statements.h"
 #include "gateway/store/transaction.h"
 
 namespace trivsel::gateway::store {
 namespace {
 
-constexpr char kNoSubmitter[] = "no such submitter";
-constexpr char kNoMunicipality[] = "no such municipality";
+constexpr char kNoSubmitter[] =
+    "der er intet fagsystem af det navn / no such submitter";
+constexpr char kNoMunicipality[] =
+    "der er ingen kommune med det CVR-nummer / no such municipality";
+constexpr char kNeither[] =
+    "fagsystemet eller kommunen findes ikke / no such submitter or "
+    "municipality";
 
-absl::Status CheckName(const std::string& name) {
-  if (!name.empty() && name.size() <= 100) return absl::OkStatus();
-  return absl::InvalidArgumentError("a name has 1-100 characters");
-}
-
-std::vector<SubmitterRow> Submitters(const Result& rows) {
-  std::vector<SubmitterRow> out;
-  for (int i = 0; i < rows.rows(); ++i) {
-    out.push_back({rows.Int32(i, 0), rows.Text(i, 1), rows.Bool(i, 2)});
-  }
-  return out;
-}
-
-std::vector<MunicipalityRow> Municipalities(const Result& rows) {
-  std::vector<MunicipalityRow> out;
-  for (int i = 0; i < rows.rows(); ++i) {
-    out.push_back({rows.Int32(i, 0), rows.Text(i, 1), rows.Text(i, 2),
-                   rows.TextArray(i, 3)});
-  }
-  return out;
-}
-
-std::vector<CredentialRow> Credentials(const Result& rows) {
-  std::vector<CredentialRow> out;
-  for (int i = 0; i < rows.rows(); ++i) {
-    out.push_back({rows.Text(i, 0), rows.Int32(i, 1), rows.Text(i, 2),
-                   rows.Text(i, 3), rows.OptionalTime(i, 4),
-                   rows.OptionalTime(i, 5)});
-  }
-  return out;
-}
-
-std::vector<AgreementRow> Agreements(const Result& rows) {
-  std::vector<AgreementRow> out;
-  for (int i = 0; i < rows.rows(); ++i) {
-    out.push_back(
-        {rows.Int32(i, 0), rows.Int32(i, 1), rows.Text(i, 2), rows.Text(i, 3)});
-  }
-  return out;
+Params AllCredentials() {
+  return std::move(
+      Params().Text("").Text("").Time(absl::UnixEpoch()).Text("").Null());
 }
 
 }  // namespace
@@ -68,119 +38,174 @@ absl::StatusOr<RegistrySnapshot> Registry::Load() {
   absl::StatusOr<Transaction> transaction =
       Transaction::Begin(&**connection, Transaction::Mode::kSnapshot);
   if (!transaction.ok()) return transaction.status();
-  RegistrySnapshot snapshot;
+  RegistrySnapshot all;
   absl::Status failed;
-  auto load = [&](const Statement& statement, auto take) {
+  auto load = [&](const Statement& statement, const Params& params, auto take) {
     if (!failed.ok()) return;
-    absl::StatusOr<Result> rows = (*connection)->Execute(statement, Params());
+    absl::StatusOr<Result> rows = (*connection)->Execute(statement, params);
     if (rows.ok()) {
       take(*rows);
     } else {
       failed = rows.status();
     }
   };
-  load(kRegistryVersion,
-       [&](const Result& r) { snapshot.version = r.Int64(0, 0); });
-  load(kListSubmitters,
-       [&](const Result& r) { snapshot.submitters = Submitters(r); });
-  load(kListMunicipalities,
-       [&](const Result& r) { snapshot.municipalities = Municipalities(r); });
-  load(kListCredentials,
-       [&](const Result& r) { snapshot.credentials = Credentials(r); });
-  load(kListAgreements,
-       [&](const Result& r) { snapshot.agreements = Agreements(r); });
+  load(kRegistryVersion, Params(),
+       [&](const Result& r) { all.version = r.Int64(0, 0); });
+  load(kListSubmitters, Params().Text("").Null(),
+       [&](const Result& r) { all.submitters = ReadSubmitters(r); });
+  load(kListMunicipalities, Params().Text("").Null(),
+       [&](const Result& r) { all.municipalities = ReadMunicipalities(r); });
+  load(kListCredentials, AllCredentials(),
+       [&](const Result& r) { all.credentials = ReadCredentials(r); });
+  load(kListAgreements, Params().Text("").Text("").Text("").Text("").Null(),
+       [&](const Result& r) { all.agreements = ReadAgreements(r); });
+  load(kListDocuments, Params().Text("").Text("").Int64(0).Null(),
+       [&](const Result& r) { all.documents = ReadDocuments(r); });
+  load(kListOperators, Params().Text("").Null(),
+       [&](const Result& r) { all.operators = ReadOperators(r); });
   if (!failed.ok()) return failed;
-  return snapshot;
-}
-
-absl::StatusOr<int32_t> Registry::Change(const Statement& statement,
-                                         const Params& params,
-                                         const char* missing) {
-  absl::StatusOr<Result> rows = pool_->Execute(statement, params);
-  if (!rows.ok()) return rows.status();
-  if (rows->rows() == 0) return absl::NotFoundError(missing);
-  return rows->Int32(0, 0);
+  return all;
 }
 
 absl::StatusOr<int32_t> Registry::PutSubmitter(const std::string& actor,
                                                const std::string& name) {
   absl::Status ok = CheckName(name);
   if (!ok.ok()) return ok;
-  return Change(kPutSubmitter, Params().Text(actor).Text(name), kNoSubmitter);
+  auto id = ChangeRegistry(*pool_, kPutSubmitter,
+                           Params().Text(actor).Text(name), {kNoSubmitter});
+  if (!id.ok()) return id.status();
+  return static_cast<int32_t>(*id);
 }
 
-absl::Status Registry::RenameSubmitter(const std::string& actor,
+absl::Status Registry::UpdateSubmitter(const std::string& actor,
                                        const std::string& name,
-                                       const std::string& new_name) {
-  absl::Status ok = CheckName(new_name);
-  if (!ok.ok()) return ok;
-  return Change(kRenameSubmitter,
-                Params().Text(actor).Text(name).Text(new_name), kNoSubmitter)
-      .status();
-}
-
-absl::Status Registry::SetSubmitterActive(const std::string& actor,
-                                          const std::string& name,
-                                          bool active) {
-  return Change(kSetSubmitterActive,
-                Params().Text(actor).Text(name).Bool(active), kNoSubmitter)
+                                       const SubmitterChange& change) {
+  if (change.new_name) {
+    absl::Status ok = CheckName(*change.new_name);
+    if (!ok.ok()) return ok;
+  }
+  Params params;
+  params.Text(actor).Text(name);
+  change.new_name ? params.Text(*change.new_name) : params.Null();
+  change.active ? params.Bool(*change.active) : params.Null();
+  change.client_id ? params.Text(*change.client_id) : params.Null();
+  for (const std::optional<int32_t>& limit :
+       {change.reports_per_second, change.concurrent_calls,
+        change.message_bytes}) {
+    limit ? params.Int32(*limit) : params.Null();
+  }
+  return ChangeRegistry(
+             *pool_, kUpdateSubmitter, params,
+             {kNoSubmitter,
+              "et client_id har 1-100 synlige ASCII-tegn, en grænse er 0 eller "
+              "mere / a client_id has 1-100 visible ASCII characters, a limit "
+              "is 0 or more",
+              "navnet eller client_id er et andet fagsystems / the name or the "
+              "client_id is another submitter's"})
       .status();
 }
 
 absl::Status Registry::RemoveSubmitter(const std::string& actor,
                                        const std::string& name) {
-  absl::StatusOr<int32_t> id =
-      Change(kRemoveSubmitter, Params().Text(actor).Text(name), kNoSubmitter);
+  auto id = ChangeRegistry(*pool_, kRemoveSubmitter,
+                           Params().Text(actor).Text(name), {kNoSubmitter});
   if (!id.ok()) return id.status();
   if (*id != 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
-      "the submitter has reported; make it inactive instead");
+      "fagsystemet har indberettet; sæt det ud af brug i stedet / the "
+      "submitter has reported; make it inactive instead");
+}
+
+absl::StatusOr<std::vector<SubmitterRow>> Registry::ListSubmitters(
+    const std::string& after, int limit) {
+  auto rows =
+      pool_->Execute(kListSubmitters, Params().Text(after).Int32(limit));
+  if (!rows.ok()) return rows.status();
+  return ReadSubmitters(*rows);
 }
 
 absl::StatusOr<int32_t> Registry::PutMunicipality(
     const std::string& actor, const MunicipalityRow& municipality) {
   absl::Status ok = CheckName(municipality.name);
   if (!ok.ok()) return ok;
-  absl::StatusOr<int32_t> id = Change(kPutMunicipality,
-                                      Params()
-                                          .Text(actor)
-                                          .Text(municipality.cvr)
-                                          .Text(municipality.name)
-                                          .TextArray(municipality.sor),
-                                      kNoMunicipality);
-  if (id.ok() || FaultOf(id.status()) != Fault::kData) return id;
-  if (absl::IsAlreadyExists(id.status())) {
-    return absl::AlreadyExistsError(
-        "a SOR code belongs to another municipality");
-  }
-  return absl::InvalidArgumentError(
-      "a CVR number has 8 digits, a SOR code 6-18");
+  auto id = ChangeRegistry(
+      *pool_, kPutMunicipality,
+      Params()
+          .Text(actor)
+          .Text(municipality.cvr)
+          .Text(municipality.name)
+          .TextArray(municipality.sor),
+      {kNoMunicipality,
+       "et CVR-nummer har 8 cifre, en SOR-kode 6-18 / a CVR number has 8 "
+       "digits, a SOR code 6-18",
+       "en SOR-kode er en anden kommunes / a SOR code belongs to another "
+       "municipality"});
+  if (!id.ok()) return id.status();
+  return static_cast<int32_t>(*id);
 }
 
 absl::Status Registry::RemoveMunicipality(const std::string& actor,
                                           const std::string& cvr) {
-  absl::StatusOr<int32_t> id = Change(
-      kRemoveMunicipality, Params().Text(actor).Text(cvr), kNoMunicipality);
+  auto id = ChangeRegistry(*pool_, kRemoveMunicipality,
+                           Params().Text(actor).Text(cvr), {kNoMunicipality});
   if (!id.ok()) return id.status();
   if (*id != 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
-      "there are reports about the municipality");
+      "der er rapporter om kommunen / there are reports about the "
+      "municipality");
+}
+
+absl::StatusOr<std::vector<MunicipalityRow>> Registry::ListMunicipalities(
+    const std::string& after, int limit) {
+  auto rows =
+      pool_->Execute(kListMunicipalities, Params().Text(after).Int32(limit));
+  if (!rows.ok()) return rows.status();
+  return ReadMunicipalities(*rows);
 }
 
 absl::Status Registry::Allow(const std::string& actor,
                              const std::string& submitter,
-                             const std::string& cvr) {
-  return Change(kAllow, Params().Text(actor).Text(submitter).Text(cvr),
-                "no such submitter or municipality")
-      .status();
+                             const std::string& cvr,
+                             const PeriodChange& change) {
+  auto id = ChangeRegistry(*pool_, kAllow,
+                           Params()
+                               .Text(actor)
+                               .Text(submitter)
+                               .Text(cvr)
+                               .OptionalTime(change.period.from)
+                               .OptionalTime(change.period.until)
+                               .Bool(change.set_from)
+                               .Bool(change.set_until),
+                           {kNeither,
+                            "perioden ender, før den begynder / the period "
+                            "ends before it begins"});
+  if (!id.ok()) return id.status();
+  if (*id != 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "aftalen er udløbet; giv den en ny slutdato / the agreement has ended; "
+      "give it a new end");
 }
 
 absl::Status Registry::Disallow(const std::string& actor,
                                 const std::string& submitter,
                                 const std::string& cvr) {
-  return Change(kDisallow, Params().Text(actor).Text(submitter).Text(cvr),
-                "no such agreement")
+  return ChangeRegistry(*pool_, kDisallow,
+                        Params().Text(actor).Text(submitter).Text(cvr),
+                        {"der er ingen sådan aftale / no such agreement"})
       .status();
+}
+
+absl::StatusOr<std::vector<AgreementRow>> Registry::ListAgreements(
+    const std::string& submitter, const std::string& cvr,
+    const AgreementRow& after, int limit) {
+  auto rows = pool_->Execute(kListAgreements, Params()
+                                                  .Text(submitter)
+                                                  .Text(cvr)
+                                                  .Text(after.submitter)
+                                                  .Text(after.cvr)
+                                                  .Int32(limit));
+  if (!rows.ok()) return rows.status();
+  return ReadAgreements(*rows);
 }
 
 absl::Status Registry::PutCredential(const std::string& actor,
@@ -188,28 +213,19 @@ absl::Status Registry::PutCredential(const std::string& actor,
                                      const std::string& fingerprint,
                                      const std::string& label,
                                      std::optional<absl::Time> not_after) {
-  Params params;
-  params.Text(actor).Text(submitter).Text(fingerprint).Text(label);
-  if (not_after.has_value()) {
-    params.Time(*not_after);
-  } else {
-    params.Null();
-  }
-  absl::StatusOr<int32_t> id = Change(kPutCredential, params, kNoSubmitter);
-  if (!id.ok()) {
-    if (FaultOf(id.status()) != Fault::kData) return id.status();
-    return absl::InvalidArgumentError(
-        "a fingerprint has 64 hex digits, a label at most 200");
-  }
-  if (*id != 0) return absl::OkStatus();
-  return absl::AlreadyExistsError("the certificate is another submitter's");
+  CredentialRow row;
+  row.fingerprint = fingerprint;
+  row.owner = submitter;
+  row.label = label;
+  row.not_after = not_after;
+  return CredentialRegistry(pool_)
+      .Put(actor, CredentialOwner::kSubmitter, row)
+      .status();
 }
 
 absl::Status Registry::RevokeCredential(const std::string& actor,
                                         const std::string& fingerprint) {
-  return Change(kRevokeCredential, Params().Text(actor).Text(fingerprint),
-                "no such certificate")
-      .status();
+  return CredentialRegistry(pool_).Revoke(actor, fingerprint);
 }
 
 }  // namespace trivsel::gateway::store
