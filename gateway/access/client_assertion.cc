@@ -27,11 +27,11 @@ Fault Invalid(std::string expected, std::string found) {
 }
 
 Fault Invalid(const Fault& cause) {
-  return Invalid(cause.expected,
-                 cause.found.empty()
-                     ? token::FaultName(cause.code)
-                     : absl::StrCat(token::FaultName(cause.code), ": ",
-                                    cause.found));
+  return Invalid(
+      cause.expected,
+      cause.found.empty()
+          ? token::FaultName(cause.code)
+          : absl::StrCat(token::FaultName(cause.code), ": ", cause.found));
 }
 
 // The member; null if it is not there, or there more than once.
@@ -86,11 +86,11 @@ token::OrFault<KeyInUse> FindKey(const RegisteredClient& client,
         !key.revoked && now >= key.not_before && now < key.not_after;
     if (KeyId(key) == key_id) {
       if (usable) return KeyInUse{&key};
-      return Fault{v1::ACCESS_FAULT_CLIENT_KEY_UNKNOWN, "",
-                   absl::StrCat(key_id, key.revoked
-                                            ? " (tilbagekaldt / revoked)"
-                                            : " (gælder ikke nu / not valid "
-                                              "now)")};
+      return Fault{
+          v1::ACCESS_FAULT_CLIENT_KEY_UNKNOWN, "",
+          absl::StrCat(key_id, key.revoked ? " (tilbagekaldt / revoked)"
+                                           : " (gælder ikke nu / not valid "
+                                             "now)")};
     }
     if (usable && known.size() < kShownKeys) known.push_back(KeyId(key));
   }

@@ -58,9 +58,9 @@ token::OrFault<Form> Form::Read(std::string_view body) {
     if (pair.empty()) continue;
     const size_t equals = pair.find('=');
     auto name = Decode(pair.substr(0, equals));
-    auto value = Decode(equals == std::string_view::npos
-                            ? std::string_view()
-                            : pair.substr(equals + 1));
+    auto value =
+        Decode(equals == std::string_view::npos ? std::string_view()
+                                                : pair.substr(equals + 1));
     if (!name || !value) return Malformed("%XX", "%");
     if (name->empty() || name->size() > kMaxFormNameBytes) {
       return Malformed("NAME=VALUE", "");

@@ -23,7 +23,8 @@ class JsonObject {
   JsonObject() : writer_(buffer_) { writer_.StartObject(); }
   void Add(const char* name, const std::string& value) {
     writer_.Key(name);
-    writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    writer_.String(value.data(),
+                   static_cast<rapidjson::SizeType>(value.size()));
   }
   void AddIfAny(const char* name, const std::string& value) {
     if (!value.empty()) Add(name, value);
@@ -45,18 +46,17 @@ class JsonObject {
 // %x20-21 / %x23-5B / %x5D-7E (RFC 6749 section 5.2): also safe in a header's
 // quoted string.
 std::string Ascii(const std::string& text) {
-  const std::string spelt = absl::StrReplaceAll(
-      text, {{"æ", "ae"},
-             {"ø", "oe"},
-             {"å", "aa"},
-             {"Æ", "Ae"},
-             {"Ø", "Oe"},
-             {"Å", "Aa"},
-             {"…", "..."},
-             {"≤", "<="},
-             {"×", "x"},
-             {"\"", "'"},
-             {"\\", "/"}});
+  const std::string spelt = absl::StrReplaceAll(text, {{"æ", "ae"},
+                                                       {"ø", "oe"},
+                                                       {"å", "aa"},
+                                                       {"Æ", "Ae"},
+                                                       {"Ø", "Oe"},
+                                                       {"Å", "Aa"},
+                                                       {"…", "..."},
+                                                       {"≤", "<="},
+                                                       {"×", "x"},
+                                                       {"\"", "'"},
+                                                       {"\\", "/"}});
   std::string ascii;
   for (char c : spelt) {
     const auto octet = static_cast<unsigned char>(c);

@@ -109,8 +109,8 @@ struct TokenExchange::Client {
 
 struct TokenExchange::Bound {
   std::string cvr;
-  absl::Time until;          // nothing that is given out lasts longer
-  bool refreshed = false;    // by a refresh token, which ended then
+  absl::Time until;        // nothing that is given out lasts longer
+  bool refreshed = false;  // by a refresh token, which ended then
 };
 
 TokenExchange::TokenExchange(Parts parts, Settings settings)
@@ -196,9 +196,9 @@ token::OrFault<TokenAnswer> TokenExchange::Refresh(const Form& form,
   }
   auto caller = parts_.directory.Resolve(client.submitter_id, grant.cvr);
   if (auto* fault = std::get_if<Fault>(&caller)) return std::move(*fault);
-  const absl::Time until = std::min(
-      {grant.expires, client.until,
-       std::get<std::shared_ptr<const Caller>>(caller)->valid_until});
+  const absl::Time until =
+      std::min({grant.expires, client.until,
+                std::get<std::shared_ptr<const Caller>>(caller)->valid_until});
   if (SecondsUntil(until, parts_.clock.Now()) == 0) {
     return Fault{v1::ACCESS_FAULT_REFRESH_TOKEN_INVALID, "", Show(until)};
   }
@@ -291,8 +291,7 @@ token::OrFault<TokenExchange::Bound> TokenExchange::VerifyAssertion(
     std::string_view xml, const Client& client,
     const TrustSnapshot& trust) const {
   const absl::Time now = parts_.clock.Now();
-  auto verified =
-      token::VerifyAssertion(xml, trust.trust, client.peer, now);
+  auto verified = token::VerifyAssertion(xml, trust.trust, client.peer, now);
   if (auto* fault = std::get_if<Fault>(&verified)) return std::move(*fault);
   const auto& claims = std::get<token::Claims>(verified);
   if (auto fault = token::CheckReporter(claims, trust.trust)) {
@@ -300,9 +299,9 @@ token::OrFault<TokenExchange::Bound> TokenExchange::VerifyAssertion(
   }
   auto caller = parts_.directory.Resolve(client.submitter_id, claims.cvr);
   if (auto* fault = std::get_if<Fault>(&caller)) return std::move(*fault);
-  const absl::Time until = std::min(
-      {claims.not_after, client.until,
-       std::get<std::shared_ptr<const Caller>>(caller)->valid_until});
+  const absl::Time until =
+      std::min({claims.not_after, client.until,
+                std::get<std::shared_ptr<const Caller>>(caller)->valid_until});
   // The clocks' difference lets an assertion in a little late, but nothing
   // that lasts comes of it.
   if (SecondsUntil(until, now) == 0) {
@@ -320,9 +319,9 @@ TokenAnswer TokenExchange::Mint(const Client& client, const Bound& bound,
   };
   const absl::Time now = parts_.clock.Now();
   OwnTokens::Grant grant{client.submitter_id, bound.cvr, client.peer, now};
-  grant.expires = std::min(
-      bound.until,
-      now + seconds(policy.access_token_seconds(), kAccessSeconds));
+  grant.expires =
+      std::min(bound.until,
+               now + seconds(policy.access_token_seconds(), kAccessSeconds));
   GivenToken given;
   given.access = parts_.tokens.MintAccess(grant);
   given.expires_in = SecondsUntil(grant.expires, now);
@@ -330,11 +329,11 @@ TokenAnswer TokenExchange::Mint(const Client& client, const Bound& bound,
     // A refreshed one ends when the first would have: somebody who asks for
     // ever comes back with an assertion of the STS at last.
     if (!bound.refreshed) given.issued_token_type = kAccessToken;
-    grant.expires =
-        bound.refreshed
-            ? bound.until
-            : std::min(bound.until, now + seconds(policy.refresh_token_seconds(),
-                                                  kRefreshSeconds));
+    grant.expires = bound.refreshed
+                        ? bound.until
+                        : std::min(bound.until,
+                                   now + seconds(policy.refresh_token_seconds(),
+                                                 kRefreshSeconds));
     given.refresh = parts_.tokens.MintRefresh(grant);
     given.refresh_expires_in = SecondsUntil(grant.expires, now);
   }

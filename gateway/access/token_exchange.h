@@ -22,7 +22,8 @@ namespace trivsel::gateway::access {
 
 // Three ways of asking:
 //
-// (a) grant_type=urn:ietf:params:oauth:grant-type:token-exchange (RFC 8693) with
+// (a) grant_type=urn:ietf:params:oauth:grant-type:token-exchange (RFC 8693)
+// with
 //     client_id, client_assertion_type, client_assertion, subject_issuer,
 //     subject_token_type and subject_token, as vendors call the gateway that
 //     they integrated with before;

@@ -46,10 +46,18 @@ HttpServer::~HttpServer() { Stop(); }
 
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(
     const HttpOptions& options, Routes routes) {
+  return Start(options,
+               [&routes](const std::string&) { return std::move(routes); });
+}
+
+absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(
+    const HttpOptions& options,
+    const std::function<Routes(const std::string& address)>& make_routes) {
   auto tls = TlsContext::Load(options.tls);
   if (!tls.ok()) return tls.status();
   auto listener = Listener::Open(options.listen);
   if (!listener.ok()) return listener.status();
+  Routes routes = make_routes(listener->address());
   auto parts = std::make_unique<Parts>(options, std::move(routes),
                                        *std::move(tls), *std::move(listener));
   if (absl::Status status = parts->loop.Open(); !status.ok()) return status;

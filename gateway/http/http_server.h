@@ -4,6 +4,7 @@
 #define TRIVSEL_GATEWAY_HTTP_HTTP_SERVER_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -26,6 +27,10 @@ class HttpServer {
   // address cannot be listened on; with a sentence for people.
   static absl::StatusOr<std::unique_ptr<HttpServer>> Start(
       const HttpOptions& options, Routes routes);
+  // `make_routes` is given the address that it got, for routes that tell it.
+  static absl::StatusOr<std::unique_ptr<HttpServer>> Start(
+      const HttpOptions& options,
+      const std::function<Routes(const std::string& address)>& make_routes);
   ~HttpServer();
 
   // "127.0.0.1:8443"
