@@ -26,6 +26,7 @@ constexpr char kOioParameter[] = "saml-token";
 // Where the policy does not say: the peer's name, and how its guide misspells
 // it.
 constexpr const char* kSubjectIssuers[] = {"kombit-sts", "kobit-sts"};
+constexpr size_t kMaxClientIdBytes = 100;  // as in the registry
 constexpr int kAccessSeconds = 300;
 constexpr int kRefreshSeconds = 1800;
 
@@ -48,7 +49,7 @@ std::optional<token::Fault> Expect(const Form& form, const char* name,
   if (given == nullptr) return ParameterFault(absl::StrCat(name, "=", value));
   if (*given == value) return std::nullopt;
   return token::Fault{otherwise, absl::StrCat(name, "=", value),
-                      token::Shown(*given, 100)};
+                      token::Shown(*given, 60)};
 }
 
 std::optional<token::Fault> CheckSubjectIssuer(const Form& form,
@@ -66,7 +67,7 @@ std::optional<token::Fault> CheckSubjectIssuer(const Form& form,
   return token::Fault{
       v1::ACCESS_FAULT_SUBJECT_ISSUER_UNKNOWN,
       configured.empty() ? kSubjectIssuers[0] : configured.Get(0),
-      token::Shown(*given, 100)};
+      token::Shown(*given, 60)};
 }
 
 // What we do not do must not be passed over: the caller would take the token
@@ -78,7 +79,7 @@ std::optional<token::Fault> CheckWishes(const Form& form) {
   const std::string* type = form.Find("requested_token_type");
   if (type != nullptr && *type != kAccessToken) {
     return ParameterFault(absl::StrCat("requested_token_type=", kAccessToken),
-                          token::Shown(*type, 100));
+                          token::Shown(*type, 60));
   }
   return std::nullopt;
 }
@@ -149,7 +150,7 @@ token::OrFault<TokenAnswer> TokenExchange::HandleForm(
   if (*grant == kExchangeGrant) return Exchange(form, peer);
   if (*grant == kRefreshGrant) return Refresh(form, peer);
   return Fault{v1::ACCESS_FAULT_GRANT_TYPE_UNSUPPORTED, kExchangeGrant,
-               token::Shown(*grant, 100)};
+               token::Shown(*grant, 60)};
 }
 
 token::OrFault<TokenAnswer> TokenExchange::Exchange(const Form& form,
@@ -266,13 +267,18 @@ token::OrFault<TokenExchange::Client> TokenExchange::AuthenticateClient(
   auto client = FindPeer(peer);
   if (auto* fault = std::get_if<Fault>(&client)) return std::move(*fault);
   const std::string& client_id = std::get<std::string>(id);
+  // What is longer may be a token in the wrong place, not to be shown.
+  if (client_id.size() > kMaxClientIdBytes) {
+    return ParameterFault(
+        absl::StrCat("client_id: ≤ ", kMaxClientIdBytes, " bytes"));
+  }
   auto registered = parts_.directory.FindClient(client_id);
   if (auto* fault = std::get_if<Fault>(&registered)) return std::move(*fault);
   const auto& keys = std::get<RegisteredClient>(registered);
   if (keys.submitter_id != std::get<Client>(client).submitter_id) {
     return Fault{v1::ACCESS_FAULT_CLIENT_UNKNOWN,
                  "certifikatets fagsystem / the certificate's vendor system",
-                 token::Shown(client_id, 100)};
+                 token::Shown(client_id, 60)};
   }
   ClientAssertionRules rules{settings_.audiences, trust.trust.max_skew};
   for (const std::string& audience :

@@ -12,7 +12,7 @@
 #include "gateway/http/http_server.h"
 #include "gateway/telemetry/log.h"
 #include "gateway/telemetry/metrics.h"
-#include "tests/gateway/http/tls_client.h"
+#include "tests/support/tls_client.h"
 #include "tests/support/dev_certificates.h"
 
 namespace trivsel::gateway::http {

@@ -1,7 +1,7 @@
 // A client that does as it is told, also what no decent client does: for
 // looking at an HTTPS server octet by octet.
-#ifndef TRIVSEL_TESTS_GATEWAY_HTTP_TLS_CLIENT_H_
-#define TRIVSEL_TESTS_GATEWAY_HTTP_TLS_CLIENT_H_
+#ifndef TRIVSEL_TESTS_SUPPORT_TLS_CLIENT_H_
+#define TRIVSEL_TESTS_SUPPORT_TLS_CLIENT_H_
 
 #include <openssl/types.h>
 
@@ -73,4 +73,4 @@ int ConnectTcp(const std::string& address);
 
 }  // namespace trivsel::testing
 
-#endif  // TRIVSEL_TESTS_GATEWAY_HTTP_TLS_CLIENT_H_
+#endif  // TRIVSEL_TESTS_SUPPORT_TLS_CLIENT_H_
