@@ -1,11 +1,74 @@
 #include "gateway/registry_adapter.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 
 namespace trivsel::gateway {
+namespace {
+
+absl::Time From(const store::Period& period) {
+  return period.from.value_or(absl::InfinitePast());
+}
+
+absl::Time Until(const store::Period& period) {
+  return period.until.value_or(absl::InfiniteFuture());
+}
+
+access::RegisteredSubmitter ToSubmitter(store::SubmitterRow row) {
+  return {row.id,
+          std::move(row.name),
+          row.active,
+          std::move(row.client_id),
+          {row.reports_per_second, row.concurrent_calls, row.message_bytes}};
+}
+
+access::RegisteredDocument ToDocument(const store::DocumentRow& row) {
+  using Kind = access::RegisteredDocument::Kind;
+  const Kind kind = row.kind == store::DocumentKind::kConnection
+                        ? Kind::kConnection
+                        : Kind::kDataProcessing;
+  return {row.municipality_id, kind, From(row.valid), Until(row.valid)};
+}
+
+// The registrar behind a credential; null if it is no registrar's.
+const store::OperatorRow* RegistrarOf(
+    const store::CredentialRow& row,
+    const std::vector<store::OperatorRow>& operators) {
+  for (const store::OperatorRow& one : operators) {
+    if (one.id != row.operator_id) continue;
+    const bool registrar = std::find(one.roles.begin(), one.roles.end(),
+                                     "registrar") != one.roles.end();
+    return registrar ? &one : nullptr;
+  }
+  return nullptr;
+}
+
+absl::StatusOr<access::RegisteredCredential> ToCredential(
+    store::CredentialRow row, const store::OperatorRow* registrar) {
+  access::RegisteredCredential credential;
+  const std::string bytes = absl::HexStringToBytes(row.fingerprint);
+  if (bytes.size() != credential.fingerprint.size()) {
+    return absl::DataLossError("a fingerprint is not 64 digits long");
+  }
+  std::copy(bytes.begin(), bytes.end(), credential.fingerprint.begin());
+  credential.bare_key = row.kind == store::CredentialKind::kKey;
+  credential.key_der = std::move(row.key_der);
+  credential.submitter_id = row.submitter_id;
+  credential.revoked = row.revoked_at.has_value();
+  if (registrar != nullptr) {
+    credential.operator_name = registrar->name;
+    credential.revoked = credential.revoked || !registrar->active;
+  }
+  if (row.not_before) credential.not_before = *row.not_before;
+  if (row.not_after) credential.not_after = *row.not_after;
+  return credential;
+}
+
+}  // namespace
 
 absl::StatusOr<access::RegistrySnapshot> RegistryAdapter::Load() {
   absl::StatusOr<store::RegistrySnapshot> rows = registry_.Load();
@@ -16,23 +79,25 @@ absl::StatusOr<access::RegistrySnapshot> RegistryAdapter::Load() {
     snapshot.municipalities.push_back(
         {row.id, std::move(row.cvr), std::move(row.name), std::move(row.sor)});
   }
-  for (const store::AgreementRow& row : rows->agreements) {
-    snapshot.permissions.push_back({row.submitter_id, row.municipality_id});
-  }
   for (store::SubmitterRow& row : rows->submitters) {
-    snapshot.submitters.push_back({row.id, std::move(row.name), row.active});
+    snapshot.submitters.push_back(ToSubmitter(std::move(row)));
   }
-  for (const store::CredentialRow& row : rows->credentials) {
-    access::RegisteredCredential credential;
-    const std::string bytes = absl::HexStringToBytes(row.fingerprint);
-    if (bytes.size() != credential.fingerprint.size()) {
-      return absl::DataLossError("a fingerprint is not 64 digits long");
+  for (const store::AgreementRow& row : rows->agreements) {
+    snapshot.permissions.push_back({row.submitter_id, row.municipality_id,
+                                    From(row.valid), Until(row.valid)});
+  }
+  for (const store::DocumentRow& row : rows->documents) {
+    snapshot.documents.push_back(ToDocument(row));
+  }
+  for (store::CredentialRow& row : rows->credentials) {
+    const store::OperatorRow* registrar = nullptr;
+    if (row.operator_id != 0) {
+      registrar = RegistrarOf(row, rows->operators);
+      if (registrar == nullptr) continue;
     }
-    std::copy(bytes.begin(), bytes.end(), credential.fingerprint.begin());
-    credential.submitter_id = row.submitter_id;
-    credential.revoked = row.revoked_at.has_value();
-    if (row.not_after) credential.not_after = *row.not_after;
-    snapshot.credentials.push_back(credential);
+    auto credential = ToCredential(std::move(row), registrar);
+    if (!credential.ok()) return credential.status();
+    snapshot.credentials.push_back(*std::move(credential));
   }
   return snapshot;
 }

@@ -7,7 +7,9 @@
 
 namespace trivsel::gateway {
 
-// Thread safe. Leaves inactive submitters out.
+// Thread safe. With inactive submitters, whose callers are told so. Of
+// operators' credentials only those of registrars, as access knows no other
+// role; those of inactive ones are revoked.
 class RegistryAdapter final : public access::RegistrySource {
  public:
   // `registry` must outlive it.

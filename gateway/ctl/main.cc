@@ -3,19 +3,15 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <functional>
+#include <cstdlib>
 #include <iostream>
-#include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "gateway/ctl/command_line.h"
 #include "gateway/ctl/delivery_command_line.h"
 #include "gateway/ctl/delivery_commands.h"
-#include "gateway/ctl/registry_commands.h"
-#include "gateway/ctl/retention_commands.h"
 #include "gateway/data_folder.h"
 #include "gateway/store/pool.h"
 
@@ -27,201 +23,13 @@ constexpr int kNotDone = 1;
 constexpr int kWrongUse = 2;
 constexpr int kUnreachable = 3;
 
-// What the command line asks for.
-struct Arguments {
+// What the command line asks for: one of the commands.
+struct Asked {
   std::string database, data, output = "text";
-  std::string cvr, name, new_name, submitter, cert, label, fingerprint;
-  std::string active;
   bool json = false;
-  std::vector<std::string> sor, cvrs;
-  std::string keep_content;
-  bool dry_run = false;
-};
-
-using Result = absl::StatusOr<std::optional<Table>>;
-using Command = std::function<Result(RegistryCommands&)>;
-using RetentionCommand = std::function<Result(RetentionCommands&)>;
-
-// The one that was chosen; the other is empty.
-struct Chosen {
-  Command registry;
-  RetentionCommand retention;
+  Command command;
   DeliveryCommand delivery;
 };
-
-Result Plain(absl::Status status) {
-  if (!status.ok()) return status;
-  return std::nullopt;
-}
-
-Result Rows(absl::StatusOr<Table> table) {
-  if (!table.ok()) return table.status();
-  return *std::move(table);
-}
-
-std::optional<std::string> Given(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
-// Adds a subcommand that sets `command` when it is chosen.
-CLI::App* Sub(CLI::App* parent, const char* name, const char* help,
-              Command* command, Command run) {
-  CLI::App* sub = parent->add_subcommand(name, help);
-  sub->callback([command, run = std::move(run)] { *command = run; });
-  return sub;
-}
-
-void AddMunicipality(CLI::App& app, Arguments* a, Command* command) {
-  CLI::App* family = app.add_subcommand(
-      "municipality",
-      "Kommuner, som rapporter handler om / municipalities that reports are "
-      "about");
-  family->require_subcommand(1);
-  auto* add =
-      Sub(family, "add",
-          "Tilføj, eller ret den med samme CVR / add, or change the "
-          "one of that CVR",
-          command, [a](RegistryCommands& c) {
-            return Plain(c.AddMunicipality({0, a->cvr, a->name, a->sor}));
-          });
-  add->add_option("cvr,--cvr", a->cvr, "CVR, 8 cifre / digits")->required();
-  add->add_option("name,--name", a->name, "Navn / name")->required();
-  add->add_option("--sor", a->sor,
-                  "SOR-kode, kan gentages / SOR code, repeatable")
-      ->allow_extra_args(false)
-      ->required();
-  auto* set =
-      Sub(family, "set", "Ret, eller tilføj / change, or add", command,
-          [a](RegistryCommands& c) {
-            return Plain(c.SetMunicipality(a->cvr, Given(a->name), a->sor));
-          });
-  set->add_option("cvr,--cvr", a->cvr, "CVR")->required();
-  set->add_option("--name", a->name, "Nyt navn / new name");
-  set->add_option("--sor", a->sor,
-                  "SOR-kode i stedet for dem, der er, kan gentages / SOR code "
-                  "instead of those there are, repeatable")
-      ->allow_extra_args(false);
-  auto* remove = Sub(
-      family, "remove", "Fjern / remove", command,
-      [a](RegistryCommands& c) { return Plain(c.RemoveMunicipality(a->cvr)); });
-  remove->add_option("cvr,--cvr", a->cvr, "CVR")->required();
-  Sub(family, "list", "Vis alle / show all", command,
-      [](RegistryCommands& c) { return Rows(c.ListMunicipalities()); });
-}
-
-void AddSubmitter(CLI::App& app, Arguments* a, Command* command) {
-  CLI::App* family = app.add_subcommand(
-      "submitter",
-      "Fagsystemer, der indberetter / vendor systems that submit reports");
-  family->require_subcommand(1);
-  auto named = [a](CLI::App* sub) {
-    sub->add_option("name,--name", a->name, "Navn / name")->required();
-    return sub;
-  };
-  named(Sub(family, "add", "Tilføj / add", command, [a](RegistryCommands& c) {
-    return Plain(c.AddSubmitter(a->name));
-  }));
-  auto* set = named(
-      Sub(family, "set", "Ret, eller tilføj / change, or add", command,
-          [a](RegistryCommands& c) {
-            std::optional<bool> active;
-            if (!a->active.empty()) active = a->active == "yes";
-            return Plain(c.SetSubmitter(a->name, Given(a->new_name), active));
-          }));
-  set->add_option("--new-name", a->new_name, "Nyt navn / new name");
-  set->add_option("--active", a->active,
-                  "Må det indberette? / may it report? yes|no")
-      ->check(CLI::IsMember({"yes", "no"}));
-  named(Sub(
-      family, "remove", "Fjern / remove", command,
-      [a](RegistryCommands& c) { return Plain(c.RemoveSubmitter(a->name)); }));
-  Sub(family, "list", "Vis alle / show all", command,
-      [](RegistryCommands& c) { return Rows(c.ListSubmitters()); });
-  auto* allow = named(Sub(
-      family, "allow",
-      "Lad det indberette for en kommune / let it report for a municipality",
-      command,
-      [a](RegistryCommands& c) { return Plain(c.Allow(a->name, a->cvrs)); }));
-  allow->add_option("--municipality", a->cvrs, "CVR, kan gentages / repeatable")
-      ->allow_extra_args(false)
-      ->required();
-  auto* disallow = named(Sub(family, "disallow", "Ikke længere / no longer",
-                             command, [a](RegistryCommands& c) {
-                               return Plain(c.Disallow(a->name, a->cvrs));
-                             }));
-  disallow
-      ->add_option("--municipality", a->cvrs, "CVR, kan gentages / repeatable")
-      ->allow_extra_args(false)
-      ->required();
-}
-
-void AddCredential(CLI::App& app, Arguments* a, Command* command) {
-  CLI::App* family = app.add_subcommand(
-      "credential",
-      "Klientcertifikater / client certificates of the submitters");
-  family->require_subcommand(1);
-  auto* add =
-      Sub(family, "add", "Registrér et certifikat / register a certificate",
-          command, [a](RegistryCommands& c) -> Result {
-            absl::StatusOr<std::string> fingerprint =
-                c.AddCredential(a->submitter, a->cert, a->label);
-            if (!fingerprint.ok()) return fingerprint.status();
-            Table table({"fingerprint", "submitter"});
-            table.Add({{*fingerprint}, {a->submitter}});
-            return table;
-          });
-  add->add_option("--submitter", a->submitter, "Fagsystem / vendor system")
-      ->required();
-  add->add_option("--cert", a->cert, "Certifikat, PEM / certificate, PEM")
-      ->required();
-  add->add_option("--label", a->label, "Til mennesker / for people");
-  auto* remove =
-      Sub(family, "remove", "Tilbagekald for altid / revoke for good", command,
-          [a](RegistryCommands& c) {
-            return Plain(c.RemoveCredential(a->fingerprint));
-          });
-  remove
-      ->add_option("fingerprint,--fingerprint", a->fingerprint,
-                   "SHA-256, 64 hex")
-      ->required();
-  auto* list =
-      Sub(family, "list", "Vis / show", command, [a](RegistryCommands& c) {
-        return Rows(c.ListCredentials(a->submitter));
-      });
-  list->add_option("--submitter", a->submitter, "Kun dette / only this one's");
-}
-
-void AddRetention(CLI::App& app, Arguments* a, RetentionCommand* command) {
-  CLI::App* family = app.add_subcommand(
-      "retention",
-      "Hvor længe rapporters indhold gemmes / how long the content of reports "
-      "is kept");
-  family->require_subcommand(1);
-  auto* status = family->add_subcommand(
-      "status",
-      "Månederne, der er gået, og hvorfor / the months that are over, "
-      "and why");
-  status->callback([a, command] {
-    *command = [a](RetentionCommands& c) {
-      return Rows(c.Status(a->keep_content));
-    };
-  });
-  auto* run = family->add_subcommand(
-      "run",
-      "Drop nu det, hvis tid er kommet; fakta om levering bliver / drop "
-      "what is due now; the facts of delivery stay");
-  run->callback([a, command] {
-    *command = [a](RetentionCommands& c) {
-      return Rows(c.Run(a->keep_content, a->dry_run));
-    };
-  });
-  run->add_flag("--dry-run", a->dry_run, "Vis kun hvad / only show what");
-  for (CLI::App* sub : {status, run}) {
-    sub->add_option("--keep-content", a->keep_content,
-                    "13m, 400d; ellers som gatewayen / else as the gateway");
-  }
-}
 
 // Who did it, for the journal.
 std::string Actor() {
@@ -251,23 +59,20 @@ int Deliver(store::Pool& pool, Output output, const DeliveryCommand& command) {
   return done.ok() ? kDone : Fail(done);
 }
 
-int Execute(const Arguments& a, const Chosen& chosen) {
+int Execute(const Asked& asked) {
   absl::StatusOr<std::string> database =
-      a.database.empty() ? ReadDatabaseFile(a.data) : a.database;
+      asked.database.empty() ? ReadDatabaseFile(asked.data) : asked.database;
   if (!database.ok()) return Fail(database.status());
-  const store::ConnectOptions connect{*database, "trivselctl"};
-  store::Pool pool({connect, 1});
+  store::Pool pool({{*database, "trivselctl"}, 1});
   const Output output =
-      a.json || a.output == "json" ? Output::kJson : Output::kText;
-  if (chosen.delivery) return Deliver(pool, output, chosen.delivery);
-  store::Registry registry(&pool);
-  RegistryCommands commands(registry, Actor());
-  RetentionCommands retention(connect, Actor());
-  Result result = chosen.retention ? chosen.retention(retention)
-                                   : chosen.registry(commands);
-  if (!result.ok()) return Fail(result.status());
-  if (*result) std::cout << (*result)->Format(output);
-  return kDone;
+      asked.json || asked.output == "json" ? Output::kJson : Output::kText;
+  if (asked.delivery) return Deliver(pool, output, asked.delivery);
+  Session session{pool, Actor(), output, absl::Now()};
+  const Answer answer = asked.command(session);
+  if (!answer.ok()) return Fail(answer.status());
+  if (answer->table) std::cout << answer->table->Format(output);
+  std::cout << answer->text;
+  return answer->trouble ? kNotDone : kDone;
 }
 
 constexpr char kFooter[] = R"(Eksempler / examples:
@@ -275,48 +80,56 @@ constexpr char kFooter[] = R"(Eksempler / examples:
   trivselctl submitter add "Fagsystem A/S"
   trivselctl submitter allow "Fagsystem A/S" --municipality 11111111
   trivselctl credential add --submitter "Fagsystem A/S" --cert klient.pem
+  trivselctl agreement add --municipality 11111111 --kind connection \
+      --reference 2026-117 --signed 2026-11-20 --document aftale.pdf
   trivselctl --output=json credential list
+  trivselctl onboarding show 11111111
+  trivselctl warnings
   trivselctl retention status
   trivselctl delivery status
 
-Slutkoder / exit codes: 0 gjort / done, 1 ikke gjort / not done,
-2 forkert brug / wrong use, 3 databasen kan ikke nås / database unreachable.)";
+Slutkoder / exit codes: 0 gjort / done, 1 ikke gjort, eller der er advarsler /
+not done, or there are warnings, 2 forkert brug / wrong use, 3 databasen kan ikke nås / database unreachable.)";
 
 int Main(int argc, char** argv) {
   CLI::App app(
-      "trivselctl: hvem må indberette, og for hvem; hvordan leveringen går; "
-      "hvor længe indhold gemmes.\n"
-      "Who may report, and for whom; how delivery goes; how long content is "
-      "kept. A running gateway notices within a second; every change stands in "
+      "trivselctl: hvem må indberette, og for hvem; hvor langt kommunerne er; "
+      "hvordan leveringen går; hvor længe indhold gemmes.\n"
+      "Who may report, and for whom; how far the municipalities have come; how "
+      "delivery goes; how long content is kept. A running gateway notices "
+      "within a second; every change stands in "
       "the journal.");
-  Arguments a;
-  Chosen chosen;
+  Asked asked;
   app.footer(kFooter);
   app.require_subcommand(1);
   app.fallthrough();
-  a.data = DefaultDataFolder();
-  app.add_option("--data", a.data,
+  asked.data = DefaultDataFolder();
+  app.add_option("--data", asked.data,
                  "Gatewayens datamappe / the gateway's data folder")
       ->capture_default_str()
       ->envname("TRIVSEL_DATA");
-  app.add_option("--database", a.database,
+  app.add_option("--database", asked.database,
                  "postgresql://…, hvis gatewayen bruger den / if the gateway "
                  "uses that")
       ->envname("TRIVSEL_DATABASE");
-  app.add_option("--output", a.output, "text | json")
+  app.add_option("--output", asked.output, "text | json")
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "json"}));
-  AddMunicipality(app, &a, &chosen.registry);
-  AddSubmitter(app, &a, &chosen.registry);
-  AddCredential(app, &a, &chosen.registry);
-  AddRetention(app, &a, &chosen.retention);
-  AddDelivery(app, &chosen.delivery, &a.json);
+  AddMunicipality(app, &asked.command, &asked.json);
+  AddSubmitter(app, &asked.command, &asked.json);
+  AddAgreement(app, &asked.command, &asked.json);
+  AddCredential(app, &asked.command, &asked.json);
+  AddOperator(app, &asked.command, &asked.json);
+  AddOnboarding(app, &asked.command, &asked.json);
+  AddWarnings(app, &asked.command, &asked.json);
+  AddRetention(app, &asked.command);
+  AddDelivery(app, &asked.delivery, &asked.json);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kWrongUse;
   }
-  return Execute(a, chosen);
+  return Execute(asked);
 }
 
 }  // namespace

@@ -1,18 +1,12 @@
 #include "gateway/ctl/registry_commands.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "absl/strings/str_cat.h"
-#include "gateway/access/fingerprint.h"
+#include "gateway/ctl/municipality_view.h"
+#include "gateway/registry/danish_day.h"
+#include "gateway/registry/onboarding_tasks.h"
 
 namespace trivsel::gateway::ctl {
 namespace {
-
-std::string Day(const std::optional<absl::Time>& time) {
-  if (!time) return "";
-  return absl::FormatTime("%Y-%m-%d", *time, absl::UTCTimeZone());
-}
 
 // Agreements of one submitter, by CVR.
 std::vector<std::string> CvrsOf(const store::RegistrySnapshot& all,
@@ -22,6 +16,11 @@ std::vector<std::string> CvrsOf(const store::RegistrySnapshot& all,
     if (agreement.submitter_id == submitter) cvrs.push_back(agreement.cvr);
   }
   return cvrs;
+}
+
+// Empty for the gateway's default.
+std::string Limit(int32_t limit) {
+  return limit == 0 ? "" : absl::StrCat(limit);
 }
 
 }  // namespace
@@ -43,9 +42,11 @@ absl::Status RegistryCommands::SetMunicipality(
     return registry_.PutMunicipality(actor_, row).status();
   }
   if (!name || sor.empty()) {
-    return absl::NotFoundError(absl::StrCat("no municipality with CVR ", cvr,
-                                            "; to add it, name and SOR codes "
-                                            "are needed"));
+    return absl::NotFoundError(absl::StrCat(
+        "der er ingen kommune med CVR ", cvr,
+        "; for at tilføje den skal navn og SOR-koder gives / no municipality "
+        "with CVR ",
+        cvr, "; to add it, name and SOR codes are needed"));
   }
   return AddMunicipality({0, cvr, *name, sor});
 }
@@ -64,6 +65,26 @@ absl::StatusOr<Table> RegistryCommands::ListMunicipalities() {
   return table;
 }
 
+absl::StatusOr<Table> RegistryCommands::ShowMunicipality(
+    const std::string& cvr) {
+  absl::StatusOr<registry::OnboardingFacts> facts =
+      registry::LoadOnboardingFacts(pool_);
+  if (!facts.ok()) return facts.status();
+  for (const store::MunicipalityRow& row : facts->registry.municipalities) {
+    if (row.cvr == cvr) return MunicipalityTable(*facts, row);
+  }
+  return NoMunicipality(cvr);
+}
+
+absl::Status RegistryCommands::PutContact(const store::ContactRow& row) {
+  return onboarding_.PutContact(actor_, row);
+}
+
+absl::Status RegistryCommands::RemoveContact(const std::string& cvr,
+                                             const std::string& role) {
+  return onboarding_.RemoveContact(actor_, cvr, role);
+}
+
 absl::Status RegistryCommands::AddSubmitter(const std::string& name) {
   return registry_.PutSubmitter(actor_, name).status();
 }
@@ -71,12 +92,13 @@ absl::Status RegistryCommands::AddSubmitter(const std::string& name) {
 absl::Status RegistryCommands::SetSubmitter(
     const std::string& name, const std::optional<std::string>& new_name,
     std::optional<bool> active) {
-  absl::Status status =
-      active     ? registry_.SetSubmitterActive(actor_, name, *active)
-      : new_name ? absl::OkStatus()
-                 : AddSubmitter(name);
-  if (!status.ok() || !new_name) return status;
-  return registry_.RenameSubmitter(actor_, name, *new_name);
+  if (!new_name && !active) return AddSubmitter(name);
+  return UpdateSubmitter(name, {.new_name = new_name, .active = active});
+}
+
+absl::Status RegistryCommands::UpdateSubmitter(
+    const std::string& name, const store::SubmitterChange& change) {
+  return registry_.UpdateSubmitter(actor_, name, change);
 }
 
 absl::Status RegistryCommands::RemoveSubmitter(const std::string& name) {
@@ -86,17 +108,39 @@ absl::Status RegistryCommands::RemoveSubmitter(const std::string& name) {
 absl::StatusOr<Table> RegistryCommands::ListSubmitters() {
   absl::StatusOr<store::RegistrySnapshot> all = registry_.Load();
   if (!all.ok()) return all.status();
-  Table table({"name", "active", "municipalities[]"});
+  Table table({"name", "active", "municipalities[]", "client_id",
+               "reports_per_second", "concurrent_calls", "message_bytes"});
   for (const store::SubmitterRow& row : all->submitters) {
-    table.Add({{row.name}, {row.active ? "yes" : "no"}, CvrsOf(*all, row.id)});
+    table.Add({{row.name},
+               {row.active ? "yes" : "no"},
+               CvrsOf(*all, row.id),
+               {row.client_id},
+               {Limit(row.reports_per_second)},
+               {Limit(row.concurrent_calls)},
+               {Limit(row.message_bytes)}});
   }
   return table;
 }
 
 absl::Status RegistryCommands::Allow(const std::string& submitter,
-                                     const std::vector<std::string>& cvrs) {
+                                     const std::vector<std::string>& cvrs,
+                                     const std::string& from,
+                                     const std::string& until) {
+  store::PeriodChange change;
+  if (!from.empty()) {
+    auto time = registry::ReadFrom(from);
+    if (!time.ok()) return time.status();
+    change.set_from = true;
+    change.period.from = *time;
+  }
+  if (!until.empty()) {
+    auto time = registry::ReadUntil(until);
+    if (!time.ok()) return time.status();
+    change.set_until = true;
+    change.period.until = *time;
+  }
   for (const std::string& cvr : cvrs) {
-    absl::Status status = registry_.Allow(actor_, submitter, cvr);
+    absl::Status status = registry_.Allow(actor_, submitter, cvr, change);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
@@ -111,61 +155,17 @@ absl::Status RegistryCommands::Disallow(const std::string& submitter,
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> RegistryCommands::AddCredential(
-    const std::string& submitter, const std::string& cert_file,
-    const std::string& label) {
-  std::ifstream file(cert_file, std::ios::binary);
-  std::stringstream pem;
-  pem << file.rdbuf();
-  if (!file) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(cert_file, " cannot be read"));
-  }
-  absl::StatusOr<access::CertificateFacts> facts =
-      access::ReadCertificate(pem.str());
-  if (!facts.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(cert_file, ": ", std::string(facts.status().message())));
-  }
-  const std::string fingerprint = access::ToHex(facts->fingerprint);
-  absl::Status status = registry_.PutCredential(
-      actor_, submitter, fingerprint, label.empty() ? facts->subject : label,
-      facts->not_after);
-  if (status.ok()) status = CheckNotRevoked(fingerprint);
-  if (!status.ok()) return status;
-  return fingerprint;
-}
-
-// Who registers a certificate must not believe that it is let in.
-absl::Status RegistryCommands::CheckNotRevoked(const std::string& fingerprint) {
-  absl::StatusOr<store::RegistrySnapshot> all = registry_.Load();
-  if (!all.ok()) return all.status();
-  for (const store::CredentialRow& row : all->credentials) {
-    if (row.fingerprint == fingerprint && row.revoked_at.has_value()) {
-      return absl::FailedPreconditionError(
-          "the certificate has been revoked for good: issue a new one");
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status RegistryCommands::RemoveCredential(
-    const std::string& fingerprint) {
-  return registry_.RevokeCredential(actor_, fingerprint);
-}
-
-absl::StatusOr<Table> RegistryCommands::ListCredentials(
+absl::StatusOr<Table> RegistryCommands::ListPermissions(
     const std::string& submitter) {
   absl::StatusOr<store::RegistrySnapshot> all = registry_.Load();
   if (!all.ok()) return all.status();
-  Table table({"fingerprint", "submitter", "label", "not_after", "revoked"});
-  for (const store::CredentialRow& row : all->credentials) {
+  Table table({"submitter", "cvr", "from", "until"});
+  for (const store::AgreementRow& row : all->agreements) {
     if (!submitter.empty() && row.submitter != submitter) continue;
-    table.Add({{row.fingerprint},
-               {row.submitter},
-               {row.label},
-               {Day(row.not_after)},
-               {Day(row.revoked_at)}});
+    table.Add({{row.submitter},
+               {row.cvr},
+               {registry::ShowFrom(row.valid.from)},
+               {registry::ShowUntil(row.valid.until)}});
   }
   return table;
 }

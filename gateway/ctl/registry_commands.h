@@ -1,4 +1,4 @@
-// The registry's commands: municipalities, submitters, credentials.
+// The registry's commands: municipalities and submitters.
 #ifndef TRIVSEL_GATEWAY_CTL_REGISTRY_COMMANDS_H_
 #define TRIVSEL_GATEWAY_CTL_REGISTRY_COMMANDS_H_
 
@@ -8,17 +8,22 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "gateway/ctl/command.h"
 #include "gateway/ctl/table.h"
+#include "gateway/store/onboarding.h"
 #include "gateway/store/registry.h"
 
 namespace trivsel::gateway::ctl {
 
-// Each changes the registry as `actor` (in the journal), or lists it. Errors
-// are the registry's.
+// Each changes the registry as the session's actor (in the journal), or lists
+// it. Errors are the registry's.
 class RegistryCommands {
  public:
-  RegistryCommands(store::Registry& registry, std::string actor)
-      : registry_(registry), actor_(std::move(actor)) {}
+  explicit RegistryCommands(Session& session)
+      : pool_(session.pool),
+        registry_(&session.pool),
+        onboarding_(&session.pool),
+        actor_(session.actor) {}
 
   absl::Status AddMunicipality(const store::MunicipalityRow& row);
   // Changes what is given; adds it if it is not there and all is given.
@@ -27,31 +32,34 @@ class RegistryCommands {
                                const std::vector<std::string>& sor);
   absl::Status RemoveMunicipality(const std::string& cvr);
   absl::StatusOr<Table> ListMunicipalities();
+  // All about one: codes, contacts, submitters, agreements, credentials.
+  absl::StatusOr<Table> ShowMunicipality(const std::string& cvr);
+  absl::Status PutContact(const store::ContactRow& row);
+  absl::Status RemoveContact(const std::string& cvr, const std::string& role);
 
   absl::Status AddSubmitter(const std::string& name);
   // With neither: adds it if it is not there.
   absl::Status SetSubmitter(const std::string& name,
                             const std::optional<std::string>& new_name,
                             std::optional<bool> active);
+  // What is set of it.
+  absl::Status UpdateSubmitter(const std::string& name,
+                               const store::SubmitterChange& change);
   absl::Status RemoveSubmitter(const std::string& name);
   absl::StatusOr<Table> ListSubmitters();
+  // `from` and `until`: a day, "open", or empty: as it is.
   absl::Status Allow(const std::string& submitter,
-                     const std::vector<std::string>& cvrs);
+                     const std::vector<std::string>& cvrs,
+                     const std::string& from, const std::string& until);
   absl::Status Disallow(const std::string& submitter,
                         const std::vector<std::string>& cvrs);
-
-  // Registers the certificate in a PEM file; gives its fingerprint.
-  // FAILED_PRECONDITION if it has been revoked.
-  absl::StatusOr<std::string> AddCredential(const std::string& submitter,
-                                            const std::string& cert_file,
-                                            const std::string& label);
-  absl::Status RemoveCredential(const std::string& fingerprint);
-  absl::StatusOr<Table> ListCredentials(const std::string& submitter);
+  // Who may report for whom; of one submitter, or all ("").
+  absl::StatusOr<Table> ListPermissions(const std::string& submitter);
 
  private:
-  absl::Status CheckNotRevoked(const std::string& fingerprint);
-
-  store::Registry& registry_;
+  store::Pool& pool_;
+  store::Registry registry_;
+  store::Onboarding onboarding_;
   const std::string actor_;
 };
 

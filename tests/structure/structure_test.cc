@@ -48,6 +48,9 @@ const std::map<std::string, std::set<std::string>>& Allowed() {
       {"gateway/delivery",
        {"gateway/queue", "gateway/journal", "gateway/store", "gateway/system",
         "gateway/telemetry", "validator", "proto"}},
+      {"gateway/registry",
+       {"gateway/store", "gateway/access", "gateway/system", "validator",
+        "proto"}},
       {"gateway/review",
        {"gateway/queue", "gateway/journal", "gateway/store", "gateway/access",
         "gateway/system", "gateway/telemetry", "validator", "proto"}},
@@ -57,8 +60,8 @@ const std::map<std::string, std::set<std::string>>& Allowed() {
       // The operators' command: a composition root of its own.
       {"gateway/ctl",
        {"gateway", "gateway/store", "gateway/journal", "gateway/queue",
-        "gateway/access", "gateway/kle", "gateway/system", "gateway/telemetry",
-        "validator", "proto"}},
+        "gateway/access", "gateway/registry", "gateway/kle", "gateway/system",
+        "gateway/telemetry", "validator", "proto"}},
   };
   return *allowed;
 }
@@ -132,7 +135,10 @@ bool MayKnowGrpc(const std::string& path) {
     return true;
   }
   if (RoomOf(path) == "gateway") return true;
-  if (!path.starts_with("gateway/ingest/")) return false;
+  if (!path.starts_with("gateway/ingest/") &&
+      !path.starts_with("gateway/registry/registry_")) {
+    return false;
+  }
   for (const char* part :
        {"service", "rpcs", "reactor", "watch", "grpc", "guard"}) {
     if (path.find(part) != std::string::npos) return true;
