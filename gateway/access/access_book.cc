@@ -1,6 +1,7 @@
 #include "gateway/access/access_book.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"

@@ -1,6 +1,7 @@
 #include "gateway/access/issuer_metadata.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -49,6 +50,7 @@ void IssuerMetadata::Read(const std::string& entity_id, Followed* followed,
 void IssuerMetadata::Follow(const LoadedPolicy& policy,
                             std::vector<WatchedFile>* seen) {
   std::map<std::string, Followed> next;
+  std::set<std::string> anew;
   for (int i = 0; i < policy.policy.issuers_size(); ++i) {
     const v1::TrustedIssuer& issuer = policy.policy.issuers(i);
     if (issuer.metadata().empty()) continue;
@@ -61,25 +63,32 @@ void IssuerMetadata::Follow(const LoadedPolicy& policy,
         SameKeys(before->second.signers, followed.signers)) {
       followed.keys = before->second.keys;
       followed.status = before->second.status;
+    } else {
+      anew.insert(followed.source);
     }
     if (IsUrl(followed.source)) continue;
     Read(name, &followed,
          ReadWatched(followed.source, token::kMaxMetadataBytes, seen));
   }
   followed_ = std::move(next);
-  FollowUrls(policy);
+  FollowUrls(policy, anew);
 }
 
-// A URL that is followed on is asked for again at once: who may have signed
-// its answer may be others by now.
-void IssuerMetadata::FollowUrls(const LoadedPolicy& policy) {
+// Those in `anew` are asked for at once: who may have signed their answers may
+// be others by now.
+void IssuerMetadata::FollowUrls(const LoadedPolicy& policy,
+                                const std::set<std::string>& anew) {
   std::lock_guard lock(mutex_);
   std::map<std::string, Url> next;
   for (const v1::TrustedIssuer& issuer : policy.policy.issuers()) {
-    if (!IsUrl(issuer.metadata())) continue;
-    Url& url = next[issuer.metadata()];
+    const std::string& source = issuer.metadata();
+    if (!IsUrl(source)) continue;
+    Url& url = next[source];
+    const auto before = urls_.find(source);
+    if (before != urls_.end() && !anew.contains(source)) url = before->second;
     url.ca_file = issuer.metadata_ca_file();
     url.every = absl::Seconds(issuer.metadata_refresh_seconds());
+    url.due = std::min(url.due, url.fetched + url.every);
   }
   urls_ = std::move(next);
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,7 +67,8 @@ class IssuerMetadata {
 
   void Read(const std::string& entity_id, Followed* followed,
             const absl::StatusOr<std::string>& octets) const;
-  void FollowUrls(const LoadedPolicy& policy);
+  void FollowUrls(const LoadedPolicy& policy,
+                  const std::set<std::string>& anew);
 
   const FetchUrl fetch_;
   const absl::Duration retry_after_;

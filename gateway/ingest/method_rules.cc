@@ -38,6 +38,8 @@ absl::StatusOr<MethodRules> MethodRules::Compile(
       return absl::FailedPreconditionError(
           absl::StrCat(name, ": there is no such service"));
     }
+    bool alike = true;
+    v1::Audience first = v1::AUDIENCE_UNSPECIFIED;
     for (int i = 0; i < service->method_count(); ++i) {
       const auto* method = service->method(i);
       const v1::Audience audience =
@@ -47,7 +49,10 @@ absl::StatusOr<MethodRules> MethodRules::Compile(
             method->full_name(), " does not state who may call it (audience)"));
       }
       rules.rules_[method->full_name()] = audience;
+      alike = alike && (i == 0 || audience == first);
+      first = audience;
     }
+    if (alike) rules.rules_[name] = first;
   }
   return rules;
 }
@@ -63,12 +68,6 @@ std::optional<validator::token::Fault> MethodRules::Check(
   return validator::token::Fault{
       v1::ACCESS_FAULT_METHOD_NOT_ALLOWED,
       absl::StrCat(std::string(method), ": ", NameOf(wanted)), NameOf(is)};
-}
-
-std::vector<std::string> MethodRules::methods() const {
-  std::vector<std::string> names;
-  for (const auto& [name, audience] : rules_) names.push_back(name);
-  return names;
 }
 
 }  // namespace trivsel::gateway::ingest

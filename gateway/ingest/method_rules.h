@@ -28,12 +28,10 @@ class MethodRules {
       const std::vector<std::string>& services);
 
   // METHOD_NOT_ALLOWED unless the caller's role is the method's audience.
-  // `method`: "trivsel.gateway.v1.ReportService.SubmitReport".
+  // `method`: "trivsel.gateway.v1.ReportService.SubmitReport"; or a service by
+  // its full name, if all of its methods have the same audience.
   std::optional<validator::token::Fault> Check(
       std::string_view method, const access::Caller& caller) const;
-
-  // In no order.
-  std::vector<std::string> methods() const;
 
  private:
   absl::flat_hash_map<std::string, trivsel::gateway::v1::Audience> rules_;

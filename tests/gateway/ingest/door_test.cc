@@ -180,6 +180,15 @@ TEST(CitizenKeyLaneTest, ARefIsTheStartOfAnHmac) {
   EXPECT_EQ(key.Ref(cpr), ref) << "the first use left nothing behind";
 }
 
+TEST(CitizenKeyLaneTest, WhatIsDerivedIsAnotherForEachPurpose) {
+  std::array<uint8_t, CitizenKey::kBytes> bytes{};
+  bytes.fill(42);
+  const CitizenKey key(bytes);
+  EXPECT_EQ(key.Derive("tokens"), key.Derive("tokens"));
+  EXPECT_NE(key.Derive("tokens"), key.Derive("other"));
+  EXPECT_NE(key.Derive("tokens"), bytes);
+}
+
 TEST(CitizenKeyLaneTest, AllLanesAreUsed) {
   const CitizenKey& key = TestRules().citizen_key;
   std::array<int, 64> lanes{};
@@ -216,6 +225,40 @@ TEST(RefusalTest, EveryReasonHasACodeAndBothSentences) {
     EXPECT_NE(danish.message(), status.message());
     EXPECT_EQ(retry.retry_delay().seconds(), 1);
     EXPECT_EQ(retry.retry_delay().nanos(), 500'000'000);
+  }
+}
+
+TEST(RefusalTest, AFaultSaysWhatWasExpectedAndFoundAndWhereHelpIs) {
+  namespace token = validator::token;
+  for (const v1::AccessFault code : token::AllAccessFaults()) {
+    Refusal refusal;
+    refusal.fault = token::Fault{code, "the right one", "another"};
+    refusal.help = "https://docs.dk/x#" + token::FaultName(code);
+    const google::rpc::Status status = ToRpcStatus(refusal);
+    EXPECT_EQ(status.code(), token::TextOf(code).grpc_code());
+    EXPECT_NE(status.code(), 0) << token::FaultName(code);
+    ASSERT_EQ(status.details_size(), 3);
+    google::rpc::ErrorInfo info;
+    google::rpc::LocalizedMessage danish;
+    google::rpc::Help help;
+    ASSERT_TRUE(status.details(0).UnpackTo(&info));
+    ASSERT_TRUE(status.details(1).UnpackTo(&danish));
+    ASSERT_TRUE(status.details(2).UnpackTo(&help));
+    EXPECT_EQ(info.reason(), token::FaultName(code));
+    EXPECT_EQ(info.reason(), ReasonName(refusal));
+    EXPECT_EQ(info.domain(), "trivsel.dk");
+    EXPECT_EQ(info.metadata().at("expected"), "the right one");
+    EXPECT_EQ(info.metadata().at("found"), "another");
+    EXPECT_EQ(info.metadata().at("help"), refusal.help);
+    EXPECT_EQ(help.links(0).url(), refusal.help);
+    for (const std::string& part :
+         {token::TextOf(code).danish(), token::TextOf(code).danish_advice(),
+          std::string("another")}) {
+      EXPECT_NE(danish.message().find(part), std::string::npos) << part;
+    }
+    EXPECT_NE(status.message().find(token::TextOf(code).english_advice()),
+              std::string::npos);
+    EXPECT_LT(status.ByteSizeLong(), 4096u) << "trailers have little room";
   }
 }
 
@@ -291,6 +334,30 @@ TEST_F(IntakeTest, AReplayTellsWhatWasSaidThen) {
   EXPECT_EQ(receipt.findings(0).code(), "LTT-OLD");
   EXPECT_EQ(receipt.kle().subject(), "11.11.11");
   EXPECT_EQ(receipt.rule_set(), "old rules");
+}
+
+// Under a token for one municipality, the receipts of another's are not told.
+TEST_F(IntakeTest, AReplayAboutAnotherMunicipalityIsOnlyAnIdInUse) {
+  queue::Committed committed;
+  committed.outcome = queue::CommitOutcome::kReplayed;
+  committed.municipality_id = 8;
+  Submit(JsonSubmission("unreadable", "r-1"));
+  sink_.Answer(0, committed);
+  EXPECT_TRUE(std::get<v1::Receipt>(answers_.at(0)).replayed())
+      << "the certificate alone stands for all of the submitter's";
+  caller_.token_until = absl::Now() + absl::Hours(1);
+  Submit(JsonSubmission("unreadable", "r-1"));
+  sink_.Answer(1, committed);
+  EXPECT_EQ(std::get<Refusal>(answers_.at(1)).reason,
+            v1::ERROR_REASON_REPORT_ID_REUSED);
+  committed.municipality_id = 7;
+  Submit(JsonSubmission("unreadable", "r-1"));
+  sink_.Answer(2, committed);
+  EXPECT_TRUE(std::get<v1::Receipt>(answers_.at(2)).replayed());
+  committed.municipality_id.reset();
+  Submit(JsonSubmission("unreadable", "r-1"));
+  sink_.Answer(3, committed);
+  EXPECT_TRUE(std::get<v1::Receipt>(answers_.at(3)).replayed());
 }
 
 TEST_F(IntakeTest, AnUnknownOutcomeIsUnavailable) {

@@ -60,6 +60,7 @@ TEST_P(CommitConformance, TheSameAgainGetsWhatWasSaidThen) {
     EXPECT_EQ(replayed->kle.rule, "ltt-care-plan");
     EXPECT_EQ(replayed->kle.edition, "2025-05-01");
     EXPECT_EQ(replayed->rule_set, "ltt-1.0.1");
+    EXPECT_EQ(replayed->municipality_id, 2) << "of what is stored";
   }
   EXPECT_EQ(backend_->StoredReports(), 1);
 }

@@ -141,7 +141,7 @@ store::RetentionMonth RetentionStore::LookAt(const std::string& month) {
 }
 
 StoredReport RetentionStore::Get(const std::string& id) {
-  auto report = reader_.Get(1, id, /*with_content=*/true);
+  auto report = reader_.Get({1, {0, 1, 2}}, id, /*with_content=*/true);
   EXPECT_TRUE(report.ok()) << id << " " << report.status();
   return report.ok() ? *std::move(report) : StoredReport{};
 }
@@ -158,7 +158,7 @@ std::vector<std::string> RetentionStore::ListAll() {
   ReportQuery query;
   query.page_size = 100;
   do {
-    auto page = reader_.List(1, query);
+    auto page = reader_.List({1, {0, 1, 2}}, query);
     EXPECT_TRUE(page.ok()) << page.status();
     if (!page.ok()) break;
     for (const StoredReport& report : page->reports) {

@@ -362,7 +362,8 @@ TEST_F(RetentionTest, ReadersNeverMissAReport) {
   std::thread reading([&] {
     while (!done) {
       EXPECT_EQ(ListAll().size(), 120u);
-      EXPECT_EQ(reader_.Find(1, {"a-1", "b-2", "c-3"})->size(), 3u);
+      EXPECT_EQ(reader_.Find({1, {0, 1, 2}}, {"a-1", "b-2", "c-3"})->size(),
+                3u);
       const StoredReport report = Get("b-7");
       EXPECT_EQ(report.content.empty(), !report.content_kept);
       ++rounds;

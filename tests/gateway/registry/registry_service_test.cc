@@ -34,7 +34,7 @@ class RegistryServiceTest : public ::testing::Test {
                     const Request& request, Response* response) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
-    return (stub_->*method)(&context, request, response);
+    return ((*stub_).*method)(&context, request, response);
   }
   // The answer, which must be OK.
   template <typename Request, typename Response>
@@ -82,7 +82,8 @@ class RegistryServiceTest : public ::testing::Test {
 grpc::Status RegistryServiceTest::CallRaw(const std::string& method) {
   grpc::GenericStub stub(server_.channel());
   grpc::ClientContext context;
-  grpc::ByteBuffer request, response;
+  const grpc::Slice empty;
+  grpc::ByteBuffer request(&empty, 1), response;
   std::promise<grpc::Status> answered;
   stub.UnaryCall(&context, "/trivsel.gateway.v1.RegistryService/" + method,
                  grpc::StubOptions(), &request, &response,
@@ -119,7 +120,7 @@ TEST_F(RegistryServiceTest, EachMethodIsThereAndRunsBesideGrpcsThreads) {
     const grpc::Status status = CallRaw(method);
     EXPECT_NE(status.error_code(), grpc::StatusCode::UNIMPLEMENTED) << method;
     EXPECT_NE(status.error_code(), grpc::StatusCode::INTERNAL) << method;
-    if (!status.ok()) EXPECT_NE(ReasonOf(status), "") << method;
+    EXPECT_TRUE(status.ok() || ReasonOf(status) != "") << method;
   }
   EXPECT_EQ(server_.ran, static_cast<int>(Methods().size()));
   server_.busy = true;
