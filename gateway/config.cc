@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/access/access_policy.h"
+#include "gateway/https_door.h"
 #include "gateway/onward.h"
 #include "gateway/server_credentials.h"
 #include "gateway/store/retention.h"
@@ -79,6 +80,18 @@ absl::Status CheckDoor(const Config& config) {
   return CheckTlsFiles({config.tls_cert, config.tls_key, config.tls_client_ca});
 }
 
+absl::Status CheckHttps(const Config& config) {
+  if (config.https.listen.empty()) {
+    return config.https.cert.empty() && config.https.key.empty()
+               ? absl::OkStatus()
+               : Complaint(
+                     "--https-cert and --https-key go with "
+                     "--https-listen only");
+  }
+  absl::Status status = CheckAddress("--https-listen", config.https.listen);
+  return status.ok() ? CheckHttpsDoor(config) : status;
+}
+
 absl::Status CheckAccess(const Config& config) {
   if (config.help_url.find_first_of(" #\"\\<>\n\r") != std::string::npos) {
     return Complaint("--help-url must be a URL without a fragment");
@@ -98,6 +111,7 @@ absl::Status CheckAccess(const Config& config) {
 absl::Status CheckConfig(const Config& config) {
   if (absl::Status status = CheckDoor(config); !status.ok()) return status;
   if (absl::Status status = CheckAccess(config); !status.ok()) return status;
+  if (absl::Status status = CheckHttps(config); !status.ok()) return status;
   if (auto keep = store::KeepContent::Parse(config.keep_content); !keep.ok()) {
     return Complaint(
         absl::StrCat("--keep-content: ", std::string(keep.status().message())));

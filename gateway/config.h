@@ -33,6 +33,15 @@ struct DestinationConfig {
   int give_up_refused = 5;      // refusals of a batch as a whole
 };
 
+// The HTTPS door: token endpoint and help pages.
+struct HttpsConfig {
+  std::string listen;     // "0.0.0.0:8443"; empty: there is no such door
+  std::string cert, key;  // PEM files; empty: those of the gRPC door
+  // As clients see it: https://gateway.example.dk:8443; empty: by the first
+  // DNS name of the certificate.
+  std::string url;
+};
+
 struct Config {
   std::string data;
   std::string database;                    // empty: the embedded cluster
@@ -46,8 +55,10 @@ struct Config {
   // certificate alone. One of them is needed.
   std::string access_policy;
   bool certificate_login = false;
-  // The page that explains refusals: they link to it with their reason.
-  std::string help_url = "https://trivsel.dk/docs/access";
+  // The page that explains refusals: they link to it with their reason. Empty:
+  // the HTTPS door's own, if there is one.
+  std::string help_url;
+  HttpsConfig https;
 
   std::string metrics_listen = "127.0.0.1:9464";  // empty: none
   std::string ready_file;  // written when it serves: one NAME=ADDRESS a line

@@ -118,8 +118,24 @@ void AddAccess(CLI::App& app, Config* c) {
       ->envname("TRIVSEL_CERTIFICATE_LOGIN")
       ->group(group);
   Named(app, "help-url", c->help_url,
-        "Siden, som afvisninger henviser til; tom: ingen / the page that "
-        "refusals link to; empty: none")
+        "Siden, som afvisninger henviser til; tom: HTTPS-dørens egen / the "
+        "page that refusals link to; empty: the HTTPS door's own")
+      ->group(group);
+}
+
+void AddHttps(CLI::App& app, HttpsConfig* h) {
+  const char* group = "HTTPS: token-endpoint og hjælp / and help";
+  Named(app, "https-listen", h->listen,
+        "Adresse, fx 0.0.0.0:8443; tom: ingen / address; empty: none")
+      ->group(group);
+  Named(app, "https-cert", h->cert,
+        "Servercertifikat, PEM; tom: --tls-cert / empty: --tls-cert")
+      ->group(group);
+  Named(app, "https-key", h->key, "Dets nøgle / its key, PEM")->group(group);
+  Named(app, "https-url", h->url,
+        "Som klienter ser den: https://gateway.eksempel.dk:8443; tom: efter "
+        "certifikatets navn / as clients see it; empty: by the certificate's "
+        "name")
       ->group(group);
 }
 
@@ -247,6 +263,7 @@ std::variant<Config, int> ParseConfig(int argc, char** argv) {
   app.allow_config_extras(CLI::config_extras_mode::error);
   AddDoor(app, &config);
   AddAccess(app, &config);
+  AddHttps(app, &config.https);
   AddStore(app, &config);
   AddDestination(app, &config.destination);
   AddRules(app, &config);

@@ -7,6 +7,7 @@
 #include "gateway/database.h"
 #include "gateway/denial_journal.h"
 #include "gateway/entrance.h"
+#include "gateway/https_door.h"
 #include "gateway/ingest/admission.h"
 #include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
@@ -61,6 +62,7 @@ struct Gateway::Rooms {
   void StartWatching();
   void StartRetention();
   void AwaitQuiet() const;
+  std::string HelpUrl() const;
   void Stop();
 
   const Config config;
@@ -73,6 +75,7 @@ struct Gateway::Rooms {
   std::unique_ptr<store::Registry> registry;
   std::unique_ptr<RegistryAdapter> registry_source;
   std::unique_ptr<Entrance> entrance;
+  std::unique_ptr<HttpsDoor> https;  // null: there is none
   std::unique_ptr<queue::PostgresLaneQueue> lanes;
   std::unique_ptr<queue::ReportReader> reader;
   std::unique_ptr<ingest::ReceiptHub> hub;
@@ -117,7 +120,16 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
                rules->citizen_key.Derive("trivsel-gateway own tokens")});
   if (!entered.ok()) return entered.status();
   entrance = *std::move(entered);
+  auto opening =
+      HttpsDoor::Open(config, {*entrance, *database.pool, clock, metrics});
+  if (!opening.ok()) return opening.status();
+  https = *std::move(opening);
   return absl::OkStatus();
+}
+
+std::string Gateway::Rooms::HelpUrl() const {
+  if (!config.help_url.empty() || https == nullptr) return config.help_url;
+  return https->help_url();
 }
 
 absl::Status Gateway::Rooms::StartDelivery() {
@@ -177,7 +189,7 @@ absl::Status Gateway::Rooms::StartDoor() {
   if (!rules_of_methods.ok()) return rules_of_methods.status();
   methods = *std::move(rules_of_methods);
   guard = std::make_unique<ingest::Guard>(entrance->authenticator(), methods,
-                                          clock, metrics, config.help_url);
+                                          clock, metrics, HelpUrl());
   gate = std::make_unique<ingest::CallerGate>(
       access::CallerLimits{config.submitter_reports_per_second,
                            config.submitter_concurrent_calls,
@@ -262,6 +274,7 @@ void Gateway::Rooms::Stop() {
     hub->Stop();
     server->Shutdown(absl::Seconds(config.drain_seconds));
   }
+  if (https != nullptr) https->Stop(absl::Seconds(config.drain_seconds));
   metrics.StopServing();
   if (judges != nullptr) judges->Stop();
   if (readers != nullptr) readers->Stop();
@@ -290,6 +303,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   rooms.StartRetention();
   Log(LogLevel::kInfo, "gateway_serving",
       {{"grpc", rooms.server->address()},
+       {"https", gateway->https_address()},
        {"metrics", rooms.metrics_address},
        {"rule_set", rooms.rules->validator->rule_set()}});
   return gateway;
@@ -301,6 +315,10 @@ const std::string& Gateway::address() const {
 
 const std::string& Gateway::metrics_address() const {
   return rooms_->metrics_address;
+}
+
+std::string Gateway::https_address() const {
+  return rooms_->https == nullptr ? "" : rooms_->https->address();
 }
 
 }  // namespace trivsel::gateway

@@ -28,6 +28,8 @@ class Gateway {
   const std::string& address() const;
   // "127.0.0.1:9464"; empty if metrics are not served.
   const std::string& metrics_address() const;
+  // "127.0.0.1:8443"; empty if there is no HTTPS door.
+  std::string https_address() const;
 
  private:
   struct Rooms;

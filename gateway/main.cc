@@ -49,6 +49,9 @@ absl::Status Announce(const Config& config, const Gateway& gateway) {
   if (!gateway.metrics_address().empty()) {
     absl::StrAppend(&lines, "metrics=", gateway.metrics_address(), "\n");
   }
+  if (!gateway.https_address().empty()) {
+    absl::StrAppend(&lines, "https=", gateway.https_address(), "\n");
+  }
   std::fputs(lines.c_str(), stdout);
   std::fflush(stdout);
   if (config.ready_file.empty()) return absl::OkStatus();

@@ -44,6 +44,11 @@ inline constexpr char kStoreFull[] = "trivsel_store_full";
 // Gauge: reports whose content is kept although its time is over, as they are
 // not done; 0 where content is kept for ever.
 inline constexpr char kContentHeldBack[] = "trivsel_content_held_back_reports";
+// Counter {route, status}: requests answered at the HTTPS door; route "-": none
+// of ours.
+inline constexpr char kHttpRequests[] = "trivsel_http_requests_total";
+// Gauge: connections that stand at the HTTPS door.
+inline constexpr char kHttpConnections[] = "trivsel_http_connections";
 // Gauge {use, holder, subject, thumbprint}: days until a certificate ends;
 // below 0: it has. use: sts (a trusted issuer's, holder its entityID), client
 // (registered, holder the submitter or operator), server (ours).

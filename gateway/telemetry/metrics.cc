@@ -119,6 +119,9 @@ struct Metrics::Impl {
       AddCounter(*registry, metric::kBatches, "Batches sent, by outcome.")};
   CounterCache<Pair> delivered{AddCounter(
       *registry, metric::kDelivered, "Reports that a destination answered.")};
+  CounterCache<std::pair<std::string, int>> http_requests{
+      AddCounter(*registry, metric::kHttpRequests,
+                 "HTTPS requests, by route and status.")};
   Family<Gauge>& lag =
       AddGauge(*registry, metric::kDeliveryLag,
                "Age of the oldest report that is not answered for, seconds.");
@@ -179,6 +182,17 @@ void Metrics::Refused(std::string_view reason) {
                      [&] {
                        return prometheus::Labels{{"reason", key}};
                      })
+      .Increment();
+}
+
+void Metrics::HttpRequest(std::string_view route, int status) {
+  std::pair<std::string, int> key(route, status);
+  impl_->http_requests
+      .Get(key,
+           [&] {
+             return prometheus::Labels{{"route", key.first},
+                                       {"status", std::to_string(status)}};
+           })
       .Increment();
 }
 

@@ -42,6 +42,8 @@ class Metrics {
   void Batch(std::string_view destination, std::string_view outcome);
   void Delivered(std::string_view destination, std::string_view outcome,
                  int64_t reports);
+  // `route` as it is configured, "-" for what is none.
+  void HttpRequest(std::string_view route, int status);
 
   // A gauge that is asked for when Prometheus asks, by its name in
   // metric_names.h. `read` must be thread safe and outlive StopServing().

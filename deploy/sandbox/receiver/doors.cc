@@ -1,9 +1,7 @@
 #include "deploy/sandbox/receiver/doors.h"
 
 #include <httplib.h>
-#include <openssl/ssl.h>
 
-#include <charconv>
 #include <ctime>
 #include <utility>
 
@@ -13,44 +11,7 @@
 namespace trivsel::sandbox {
 namespace {
 
-constexpr size_t kMaxBody = 64 * 1024 * 1024;
 constexpr char kJson[] = "application/json";
-
-bool SplitAddress(const std::string& address, std::string* host, int* port) {
-  const size_t colon = address.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  *host = address.substr(0, colon);
-  const char* end = address.data() + address.size();
-  const auto [stopped, error] =
-      std::from_chars(address.data() + colon + 1, end, *port);
-  return error == std::errc() && stopped == end && *port >= 0 && *port < 65536;
-}
-
-bool SetUpTls(SSL_CTX& context, const TlsFiles& files) {
-  SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION);
-  if (SSL_CTX_use_certificate_chain_file(&context, files.certificate.c_str()) !=
-          1 ||
-      SSL_CTX_use_PrivateKey_file(&context, files.key.c_str(),
-                                  SSL_FILETYPE_PEM) != 1 ||
-      SSL_CTX_load_verify_locations(&context, files.client_ca.c_str(),
-                                    nullptr) != 1) {
-    return false;
-  }
-  SSL_CTX_set_verify(
-      &context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
-  // Every connection shows its certificate: no resumed sessions.
-  SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_options(&context, SSL_OP_NO_TICKET);
-  return true;
-}
-
-void SetUpServer(httplib::Server& server) {
-  server.set_payload_max_length(kMaxBody);
-  server.set_keep_alive_max_count(1'000'000);
-  server.set_keep_alive_timeout(60);
-  server.set_tcp_nodelay(true);
-  server.new_task_queue = [] { return new httplib::ThreadPool(32); };
-}
 
 void Deliver(Receiver& receiver, const httplib::Request& request,
              httplib::Response& response) {
@@ -82,71 +43,10 @@ void SetMode(Receiver& receiver, const httplib::Request& request,
   response.set_content(ToJson(behaviour), kJson);
 }
 
-absl::StatusOr<std::string> Bind(httplib::Server& server,
-                                 const std::string& address) {
-  std::string host;
-  int port = 0;
-  if (!SplitAddress(address, &host, &port)) {
-    return absl::InvalidArgumentError(absl::StrCat("not HOST:PORT: ", address));
-  }
-  if (port == 0) {
-    port = server.bind_to_any_port(host);
-    if (port <= 0) port = -1;
-  } else if (!server.bind_to_port(host, port)) {
-    port = -1;
-  }
-  if (port < 0) {
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", address));
-  }
-  return absl::StrCat(host, ":", port);
-}
-
-}  // namespace
-
-Door::Door(std::unique_ptr<httplib::Server> server, std::string address)
-    : server_(std::move(server)),
-      address_(std::move(address)),
-      thread_([this] { server_->listen_after_bind(); }) {
-  // stop() before it runs would be lost, and with it the destructor's end.
-  while (!server_->is_running()) std::this_thread::yield();
-}
-
-Door::~Door() {
-  server_->stop();
-  thread_.join();
-}
-
-absl::StatusOr<std::unique_ptr<Door>> Door::OpenDeliveries(
-    Receiver* receiver, const TlsFiles& files, const std::string& address) {
-  auto server = std::make_unique<httplib::SSLServer>(
-      [&files](SSL_CTX& context) { return SetUpTls(context, files); });
-  if (!server->is_valid()) {
-    return absl::InvalidArgumentError(
-        "the certificate, the key or the client CA cannot be used");
-  }
-  SetUpServer(*server);
-  server->Put(
-      R"(/Bundle/([A-Za-z0-9.-]{1,64}))",
-      [receiver](const httplib::Request& request, httplib::Response& response) {
-        Deliver(*receiver, request, response);
-      });
-  absl::StatusOr<std::string> bound = Bind(*server, address);
-  if (!bound.ok()) return bound.status();
-  return std::unique_ptr<Door>(new Door(std::move(server), *std::move(bound)));
-}
-
-absl::StatusOr<std::unique_ptr<Door>> Door::OpenControl(
-    Receiver* receiver, const std::string& address) {
-  if (address.rfind("127.0.0.1:", 0) != 0 &&
-      address.rfind("localhost:", 0) != 0) {
-    return absl::InvalidArgumentError(
-        "the control door only opens on 127.0.0.1 or localhost");
-  }
-  auto server = std::make_unique<httplib::Server>();
-  SetUpServer(*server);
+void AddControl(httplib::Server& server, Receiver* receiver) {
   const auto get = [&server, receiver](const char* path, auto content) {
-    server->Get(path, [receiver, content](const httplib::Request&,
-                                          httplib::Response& response) {
+    server.Get(path, [receiver, content](const httplib::Request&,
+                                         httplib::Response& response) {
       response.set_content(content(*receiver), kJson);
     });
   };
@@ -155,13 +55,37 @@ absl::StatusOr<std::unique_ptr<Door>> Door::OpenControl(
   get("/reports", [](Receiver& r) { return r.ReportsJson(); });
   get("/stats", [](Receiver& r) { return r.StatsJson(); });
   get("/violations", [](Receiver& r) { return r.ViolationsJson(); });
-  server->Put("/mode", [receiver](const httplib::Request& request,
-                                  httplib::Response& response) {
+  server.Put("/mode", [receiver](const httplib::Request& request,
+                                 httplib::Response& response) {
     SetMode(*receiver, request, response);
   });
-  absl::StatusOr<std::string> bound = Bind(*server, address);
-  if (!bound.ok()) return bound.status();
-  return std::unique_ptr<Door>(new Door(std::move(server), *std::move(bound)));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Door>> Door::Behind(
+    absl::StatusOr<std::unique_ptr<Listener>> listener) {
+  if (!listener.ok()) return listener.status();
+  return std::unique_ptr<Door>(new Door(*std::move(listener)));
+}
+
+absl::StatusOr<std::unique_ptr<Door>> Door::OpenDeliveries(
+    Receiver* receiver, const TlsFiles& files, const std::string& address) {
+  return Behind(
+      Listener::OpenTls(files, address, [receiver](httplib::Server& server) {
+        server.Put(R"(/Bundle/([A-Za-z0-9.-]{1,64}))",
+                   [receiver](const httplib::Request& request,
+                              httplib::Response& response) {
+                     Deliver(*receiver, request, response);
+                   });
+      }));
+}
+
+absl::StatusOr<std::unique_ptr<Door>> Door::OpenControl(
+    Receiver* receiver, const std::string& address) {
+  return Behind(Listener::OpenLoopback(
+      address,
+      [receiver](httplib::Server& server) { AddControl(server, receiver); }));
 }
 
 }  // namespace trivsel::sandbox

@@ -4,22 +4,14 @@
 
 #include <memory>
 #include <string>
-#include <thread>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "deploy/sandbox/receiver/receiver.h"
-
-namespace httplib {
-class Server;
-}
+#include "deploy/sandbox/serving/listener.h"
 
 namespace trivsel::sandbox {
 
-struct TlsFiles {
-  std::string certificate, key, client_ca;  // PEM
-};
-
-// A listening server on a thread of its own; stops when destroyed.
+// Open until destroyed.
 class Door {
  public:
   // Deliveries: PUT /Bundle/{batch name}, with a client certificate that
@@ -31,16 +23,16 @@ class Door {
   static absl::StatusOr<std::unique_ptr<Door>> OpenControl(
       Receiver* receiver, const std::string& address);
 
-  ~Door();
   // "127.0.0.1:9443", with the port it got if 0 was asked for.
-  const std::string& address() const { return address_; }
+  const std::string& address() const { return listener_->address(); }
 
  private:
-  Door(std::unique_ptr<httplib::Server> server, std::string address);
+  explicit Door(std::unique_ptr<Listener> listener)
+      : listener_(std::move(listener)) {}
+  static absl::StatusOr<std::unique_ptr<Door>> Behind(
+      absl::StatusOr<std::unique_ptr<Listener>> listener);
 
-  std::unique_ptr<httplib::Server> server_;
-  std::string address_;
-  std::thread thread_;
+  const std::unique_ptr<Listener> listener_;
 };
 
 }  // namespace trivsel::sandbox

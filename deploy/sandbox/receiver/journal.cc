@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "deploy/sandbox/receiver/digest.h"
-#include "deploy/sandbox/receiver/durable_file.h"
+#include "deploy/sandbox/serving/durable_file.h"
 
 namespace trivsel::sandbox {
 namespace {

@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "deploy/sandbox/receiver/behaviour.h"
 #include "deploy/sandbox/receiver/doors.h"
-#include "deploy/sandbox/receiver/durable_file.h"
 #include "deploy/sandbox/receiver/receiver.h"
+#include "deploy/sandbox/serving/durable_file.h"
 
 namespace trivsel::sandbox {
 namespace {

@@ -1,4 +1,4 @@
-#include "deploy/sandbox/receiver/durable_file.h"
+#include "deploy/sandbox/serving/durable_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // Files that are on disk when the call returns.
-#ifndef TRIVSEL_DEPLOY_SANDBOX_RECEIVER_DURABLE_FILE_H_
-#define TRIVSEL_DEPLOY_SANDBOX_RECEIVER_DURABLE_FILE_H_
+#ifndef TRIVSEL_DEPLOY_SANDBOX_SERVING_DURABLE_FILE_H_
+#define TRIVSEL_DEPLOY_SANDBOX_SERVING_DURABLE_FILE_H_
 
 #include <initializer_list>
 #include <string>
@@ -20,4 +20,4 @@ absl::Status AppendDurably(const std::string& path, std::string_view text);
 
 }  // namespace trivsel::sandbox
 
-#endif  // TRIVSEL_DEPLOY_SANDBOX_RECEIVER_DURABLE_FILE_H_
+#endif  // TRIVSEL_DEPLOY_SANDBOX_SERVING_DURABLE_FILE_H_
