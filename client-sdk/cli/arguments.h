@@ -1,4 +1,5 @@
-// The command line as plain structs, so that only main.cc knows CLI11.
+// The command line as plain structs, so that only main.cc and
+// line/ know CLI11.
 #ifndef TRIVSEL_CLIENT_SDK_CLI_ARGUMENTS_H_
 #define TRIVSEL_CLIENT_SDK_CLI_ARGUMENTS_H_
 
@@ -36,6 +37,22 @@ struct GatewayArguments {
   std::string ca_file;
   bool insecure = false;
   double timeout_seconds = 60;
+  // The token: from a file, or else from an STS; neither = none.
+  std::string token_file;
+  std::string sts_url;
+  std::string sts_service;   // entityID of the gateway there
+  std::string municipality;  // CVR number
+  std::string sts_ca_file;   // empty = the machine's authorities
+};
+
+// Who said what an option is.
+enum class SettingOrigin { kDefault, kFlag, kEnvironment, kFile };
+
+struct Setting {
+  std::string option;  // "--gateway"
+  std::string value;
+  SettingOrigin origin = SettingOrigin::kDefault;
+  std::string where;  // the variable, or the file
 };
 
 // Which reports a command works on.
@@ -80,6 +97,37 @@ struct StatusArguments {
 
 struct WatchArguments {
   std::vector<std::string> report_ids;
+};
+
+struct InspectArguments {
+  std::string file;                       // "-": standard input
+  std::vector<std::string> issuer_certs;  // files; empty = not checked
+  std::vector<std::string> issuers;       // entityIDs; empty = the token's own
+  std::vector<std::string> audiences;     // empty = not checked
+  std::vector<std::string> roles;         // empty = not checked
+  std::string certificate_file;           // empty = not checked
+  std::string at;                         // a time; empty = now
+};
+
+struct GetTokenArguments {
+  std::string out;  // a file; empty = standard output
+};
+
+struct ExchangeArguments {
+  std::string endpoint;            // URL of the token endpoint
+  std::string saml_file;           // "-": standard input
+  std::string client_id;           // empty = the form of OIO IDWS REST
+  std::string client_key_file;     // empty = the key of the connection
+  std::string assertion_audience;  // empty = the endpoint
+  std::string subject_issuer = "kombit-sts";
+  std::string out;  // a file; empty = standard output
+};
+
+struct DoctorArguments {
+  std::vector<Setting> settings;  // of the gateway
+  std::string sor;                // of the municipality: a report is made up
+  std::string report_file;        // or this one is tried
+  double limit_seconds = 60;      // for everything
 };
 
 }  // namespace trivsel::cli

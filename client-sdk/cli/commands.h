@@ -18,6 +18,17 @@ ExitCode RunStatus(const StatusArguments& arguments,
                    const GatewayArguments& gateway, const ViewArguments& view);
 ExitCode RunWatch(const WatchArguments& arguments,
                   const GatewayArguments& gateway, const ViewArguments& view);
+// kSomeInvalid: the token has faults.
+ExitCode RunInspect(const InspectArguments& arguments,
+                    const ViewArguments& view);
+ExitCode RunGetToken(const GetTokenArguments& arguments,
+                     const GatewayArguments& gateway,
+                     const ViewArguments& view);
+ExitCode RunExchange(const ExchangeArguments& arguments,
+                     const GatewayArguments& gateway,
+                     const ViewArguments& view);
+ExitCode RunDoctor(const DoctorArguments& arguments,
+                   const GatewayArguments& gateway, const ViewArguments& view);
 ExitCode RunDictionary(bool findings_only, Language language);
 
 }  // namespace trivsel::cli

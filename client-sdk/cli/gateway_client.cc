@@ -1,10 +1,13 @@
 #include "client-sdk/cli/gateway_client.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "client-sdk/cli/phrases.h"
+#include "client-sdk/cli/refusal_view.h"
+#include "client-sdk/cli/token_options.h"
 #include "client-sdk/cli/unreachable.h"
 #include "trivsel/client/error.h"
 
@@ -28,6 +31,38 @@ void ComplainUnreachable(const std::string& endpoint,
   Complain({danish, english}, language);
 }
 
+// Fills in `options`, which holds what they do not say.
+std::shared_ptr<client::Connection> Connect(const GatewayArguments& gateway,
+                                            Language language,
+                                            client::Options* options,
+                                            ExitCode* exit) {
+  auto token = TokenSourceOf(gateway);
+  if (!token.ok()) {
+    ComplainAbout(token.status(), language);
+    *exit = kUsage;
+    return nullptr;
+  }
+  options->token = *std::move(token);
+  auto connection = client::MakeConnection(*options);
+  if (!connection.ok()) {
+    ComplainAbout(connection.status(), language);
+    *exit = kUsage;
+    return nullptr;
+  }
+  const absl::Status ready =
+      (*connection)
+          ->AwaitReady(absl::Now() +
+                       std::min(options->deadline, kConnectTimeout));
+  if (!ready.ok()) {
+    ComplainUnreachable(options->endpoint, ready, language);
+    *exit = kUnreachable;
+    return nullptr;
+  }
+  return *std::move(connection);
+}
+
+}  // namespace
+
 client::Options OptionsOf(const GatewayArguments& gateway) {
   client::Options options;
   options.endpoint = gateway.endpoint;
@@ -40,28 +75,6 @@ client::Options OptionsOf(const GatewayArguments& gateway) {
   options.check.before_sending = false;
   return options;
 }
-
-std::shared_ptr<client::Connection> Connect(const client::Options& options,
-                                            Language language, ExitCode* exit) {
-  auto connection = client::MakeConnection(options);
-  if (!connection.ok()) {
-    ComplainAbout(connection.status(), language);
-    *exit = kUsage;
-    return nullptr;
-  }
-  const absl::Status ready =
-      (*connection)
-          ->AwaitReady(absl::Now() +
-                       std::min(options.deadline, kConnectTimeout));
-  if (!ready.ok()) {
-    ComplainUnreachable(options.endpoint, ready, language);
-    *exit = kUnreachable;
-    return nullptr;
-  }
-  return *std::move(connection);
-}
-
-}  // namespace
 
 std::string CodeName(const absl::Status& status) {
   return absl::StatusCodeToString(status.code());
@@ -78,27 +91,28 @@ void ComplainAbout(const absl::Status& status, Language language) {
   std::string code = CodeName(status);
   const std::string reason = client::ErrorReasonNameOf(status);
   if (!reason.empty()) code += "/" + reason;
-  const std::string english =
-      ForTerminal(code + ": " + std::string(status.message()));
-  const std::string danish = client::DanishMessageOf(status);
-  if (danish.empty()) {
-    Complain({english, english}, language);
-  } else {
-    Complain({ForTerminal(danish), english}, language);
-  }
+  const Words sentence = SentenceOf(status);
+  const std::string english = ForTerminal(code + ": " + sentence.english);
+  // Without a Danish sentence the code belongs to the only one.
+  const std::string danish = client::DanishMessageOf(status).empty()
+                                 ? english
+                                 : ForTerminal(sentence.danish);
+  Complain({danish, english}, language);
+  const std::string more = RefusalText(status, language, "  ");
+  std::fputs(more.c_str(), stderr);
 }
 
 std::shared_ptr<client::Connection> ReachForOneAttempt(
     const GatewayArguments& gateway, Language language, ExitCode* exit) {
   client::Options options = OptionsOf(gateway);
   options.retry.max_attempts = 1;
-  return Connect(options, language, exit);
+  return Connect(gateway, language, &options, exit);
 }
 
 std::optional<client::Client> Reach(const GatewayArguments& gateway,
                                     Language language, ExitCode* exit) {
-  const client::Options options = OptionsOf(gateway);
-  auto connection = Connect(options, language, exit);
+  client::Options options = OptionsOf(gateway);
+  auto connection = Connect(gateway, language, &options, exit);
   if (connection == nullptr) return std::nullopt;
   return client::Client(std::move(connection), options);
 }

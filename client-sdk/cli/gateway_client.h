@@ -23,11 +23,15 @@ std::optional<client::Client> Reach(const GatewayArguments& gateway,
 std::shared_ptr<client::Connection> ReachForOneAttempt(
     const GatewayArguments& gateway, Language language, ExitCode* exit);
 
+// What the command line says of the gateway, without the token.
+client::Options OptionsOf(const GatewayArguments& gateway);
+
 // kUnreachable for UNAVAILABLE and DEADLINE_EXCEEDED; kUsage for what the
 // caller did wrong or may not do.
 ExitCode ExitOf(const absl::Status& status);
 
-// Code, reason and message of a failed call, on standard error.
+// Code, reason and message of a failed call, and what to do if it is a refusal
+// of access, on standard error.
 void ComplainAbout(const absl::Status& status, Language language);
 
 // "UNAVAILABLE": the code's name as gRPC writes it.

@@ -16,6 +16,15 @@ struct Phrase {
   std::string_view english;
 };
 
+// The same with text of its own.
+struct Words {
+  std::string danish;
+  std::string english;
+
+  Phrase phrase() const { return {danish, english}; }
+  bool empty() const { return danish.empty() && english.empty(); }
+};
+
 // "gyldig", "valid" or, for both, "gyldig (valid)".
 std::string Say(const Phrase& phrase, Language language);
 

@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "client-sdk/cli/gateway_client.h"
 #include "client-sdk/cli/phrases.h"
+#include "client-sdk/cli/refusal_view.h"
 #include "client-sdk/cli/report_phrases.h"
 #include "client-sdk/cli/verdict_view.h"
 #include "trivsel/client/error.h"
@@ -74,14 +75,15 @@ std::string OutcomeText(const std::string& file,
                         const ViewArguments& view) {
   std::string text = ForTerminal(file) + ": ";
   if (!outcome.ok()) {
-    const std::string danish = client::DanishMessageOf(outcome.status());
-    const std::string english(outcome.status().message());
+    const Words sentence = SentenceOf(outcome.status());
     text +=
         Paint(Say({"fejl", "error"}, view.language), Colour::kRed, view.colour);
     text += "  " + CodeName(outcome.status()) + " " +
             client::ErrorReasonNameOf(outcome.status()) + "\n      " +
-            ForTerminal(Say({danish.empty() ? english : danish, english},
-                            view.language));
+            ForTerminal(Say(sentence.phrase(), view.language));
+    const std::string more =
+        RefusalText(outcome.status(), view.language, "      ");
+    if (!more.empty()) text += "\n" + more.substr(0, more.size() - 1);
     return text;
   }
   text += VerdictText(*outcome, view) + "  " +
@@ -175,6 +177,7 @@ void AppendError(const absl::Status& status, JsonWriter* json) {
   json->Key("reason").String(client::ErrorReasonNameOf(status));
   json->Key("message").String(client::DanishMessageOf(status));
   json->Key("message_en").String(std::string(status.message()));
+  AppendRefusal(status, json);
 }
 
 void ShowOutcome(const std::string& file, const std::string& report_id,

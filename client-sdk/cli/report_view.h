@@ -17,7 +17,8 @@ namespace trivsel::cli {
 std::vector<validator::Finding> FromProto(
     const google::protobuf::RepeatedPtrField<gateway::v1::Finding>& findings);
 
-// "code", "reason", "message" and "message_en" of a failed call.
+// "code", "reason", "message" and "message_en" of a failed call, and what
+// AppendRefusal adds.
 void AppendError(const absl::Status& status, JsonWriter* json);
 
 // What became of one submitted file.

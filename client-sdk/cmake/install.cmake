@@ -1,6 +1,7 @@
 # Installs trivsel-client as a CMake package: `cmake --install build
 # --component trivsel-client --prefix DIR`. The static libraries that it is
-# made of travel along; only trivsel::client is meant to be linked.
+# made of travel along; only trivsel::client and, with COMPONENTS sts,
+# trivsel::client-sts are meant to be linked.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -15,6 +16,12 @@ install(TARGETS trivsel_client trivsel_validator trivsel_validator_fhir
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/trivsel-client
           COMPONENT ${COMPONENT})
 install(EXPORT trivsel-client-targets NAMESPACE trivsel::
+  DESTINATION ${PACKAGE_DIR} COMPONENT ${COMPONENT})
+# A set of its own: who does not ask for it needs no libcurl.
+install(TARGETS trivsel_client_sts EXPORT trivsel-client-sts-targets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/trivsel-client
+          COMPONENT ${COMPONENT})
+install(EXPORT trivsel-client-sts-targets NAMESPACE trivsel::
   DESTINATION ${PACKAGE_DIR} COMPONENT ${COMPONENT})
 configure_package_config_file(
   ${CMAKE_CURRENT_LIST_DIR}/trivsel-client-config.cmake.in

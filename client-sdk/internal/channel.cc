@@ -3,9 +3,6 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
-#include <fstream>
-#include <sstream>
-
 namespace trivsel::client::internal {
 namespace {
 
@@ -13,36 +10,6 @@ namespace {
 // request may be.
 constexpr int kMaxReceiveBytes = 64 * 1024 * 1024;
 constexpr int kMaxSendBytes = 4 * 1024 * 1024;
-
-absl::StatusOr<std::string> ReadPem(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file || text.str().find("-----BEGIN ") == std::string::npos) {
-    return absl::InvalidArgumentError("cannot read a PEM file: " + path);
-  }
-  return text.str();
-}
-
-absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> TlsCredentials(
-    const TlsFiles& files) {
-  if (files.certificate.empty() != files.key.empty()) {
-    return absl::InvalidArgumentError(
-        "a client certificate and its key go together");
-  }
-  grpc::SslCredentialsOptions pem;
-  const std::pair<const std::string*, std::string*> parts[] = {
-      {&files.certificate, &pem.pem_cert_chain},
-      {&files.key, &pem.pem_private_key},
-      {&files.ca, &pem.pem_root_certs}};
-  for (const auto& [path, text] : parts) {
-    if (path->empty()) continue;
-    auto read = ReadPem(*path);
-    if (!read.ok()) return read.status();
-    *text = *std::move(read);
-  }
-  return grpc::SslCredentials(pem);
-}
 
 grpc::ChannelArguments ChannelSettings() {
   grpc::ChannelArguments settings;
@@ -74,22 +41,17 @@ bool IsLoopback(std::string_view endpoint) {
          host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
-absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeChannel(
-    const Options& options) {
-  if (options.insecure) {
-    if (!IsLoopback(options.endpoint)) {
-      return absl::InvalidArgumentError(
-          "insecure is only for an endpoint on loopback, not for " +
-          options.endpoint);
-    }
-    return grpc::CreateCustomChannel(options.endpoint,
-                                     grpc::InsecureChannelCredentials(),
-                                     ChannelSettings());
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& endpoint,
+                                           const TlsMaterial* tls) {
+  auto credentials = grpc::InsecureChannelCredentials();
+  if (tls != nullptr) {
+    grpc::SslCredentialsOptions pem;
+    pem.pem_cert_chain = tls->certificate_chain;
+    pem.pem_private_key = tls->key;
+    pem.pem_root_certs = tls->roots;
+    credentials = grpc::SslCredentials(pem);
   }
-  auto credentials = TlsCredentials(options.tls);
-  if (!credentials.ok()) return credentials.status();
-  return grpc::CreateCustomChannel(options.endpoint, *credentials,
-                                   ChannelSettings());
+  return grpc::CreateCustomChannel(endpoint, credentials, ChannelSettings());
 }
 
 }  // namespace trivsel::client::internal

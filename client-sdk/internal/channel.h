@@ -5,19 +5,20 @@
 #include <grpcpp/channel.h>
 
 #include <memory>
+#include <string>
 #include <string_view>
 
-#include "absl/status/statusor.h"
-#include "trivsel/client/options.h"
+#include "client-sdk/internal/tls_material.h"
 
 namespace trivsel::client::internal {
 
 // localhost, 127.0.0.0/8, [::1] or a unix socket.
 bool IsLoopback(std::string_view endpoint);
 
-// Reads the TLS files; does not connect.
-absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeChannel(
-    const Options& options);
+// Does not connect. With TLS it has a connection of its own, shared with no
+// other channel. `tls` null: no TLS at all.
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& endpoint,
+                                           const TlsMaterial* tls);
 
 }  // namespace trivsel::client::internal
 

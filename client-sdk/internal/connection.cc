@@ -1,9 +1,9 @@
 #include "trivsel/client/connection.h"
 
 #include "client-sdk/internal/batching_connection.h"
-#include "client-sdk/internal/channel.h"
 #include "client-sdk/internal/checking_connection.h"
 #include "client-sdk/internal/flow_control_connection.h"
+#include "client-sdk/internal/gateway_link.h"
 #include "client-sdk/internal/grpc_connection.h"
 #include "client-sdk/internal/retry_connection.h"
 
@@ -13,14 +13,15 @@ absl::StatusOr<std::shared_ptr<Connection>> MakeConnection(
     const Options& options) {
   const absl::Status ranges = CheckOptionRanges(options);
   if (!ranges.ok()) return ranges;
-  auto channel = internal::MakeChannel(options);
-  if (!channel.ok()) return channel.status();
+  auto links = internal::GatewayLinks::Create(options);
+  if (!links.ok()) return links.status();
   // From the inside out: RPC, retry, batching, flow control, check.
   std::shared_ptr<Connection> connection =
-      std::make_shared<internal::GrpcConnection>(*std::move(channel),
-                                                 options.time);
+      std::make_shared<internal::GrpcConnection>(*std::move(links),
+                                                 options.token, options.time);
   connection = std::make_shared<internal::RetryConnection>(
-      connection, options.retry, options.time, internal::MachineRandom());
+      connection, options.retry, options.time, internal::MachineRandom(),
+      options.token);
   BatchingOptions batching = options.batching;
   if (!batching.enabled) {
     batching.max_reports = 1;

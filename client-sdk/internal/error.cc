@@ -21,6 +21,13 @@ gateway::v1::ErrorReason ErrorReasonOf(const absl::Status& status) {
   return known ? reason : gateway::v1::ERROR_REASON_UNSPECIFIED;
 }
 
+gateway::v1::AccessFault AccessFaultOf(const absl::Status& status) {
+  gateway::v1::AccessFault fault;
+  const bool known = gateway::v1::AccessFault_Parse(
+      "ACCESS_FAULT_" + ErrorReasonNameOf(status), &fault);
+  return known ? fault : gateway::v1::ACCESS_FAULT_UNSPECIFIED;
+}
+
 std::map<std::string, std::string> ErrorMetadataOf(const absl::Status& status) {
   const auto info = FindDetail<google::rpc::ErrorInfo>(status);
   if (!info.has_value()) return {};

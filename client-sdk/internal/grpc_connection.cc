@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "absl/time/clock.h"
+#include "client-sdk/internal/authorization.h"
 #include "client-sdk/internal/rpc_status.h"
 
 namespace trivsel::client::internal {
@@ -33,6 +34,18 @@ std::chrono::system_clock::time_point GrpcConnection::MachineDeadline(
   return absl::ToChronoTime(absl::Now() + (deadline - time_->Now()));
 }
 
+absl::Status GrpcConnection::Prepare(absl::Time deadline,
+                                     grpc::ClientContext* context) const {
+  context->set_deadline(MachineDeadline(deadline));
+  if (token_ == nullptr) return absl::OkStatus();
+  const auto token = token_->Token(/*refresh=*/false);
+  if (!token.ok()) return token.status();
+  const auto authorization = AuthorizationOf(*token);
+  if (!authorization.ok()) return authorization.status();
+  context->AddMetadata("authorization", *authorization);
+  return absl::OkStatus();
+}
+
 void GrpcConnection::Submit(SubmitParams params, SubmitCallback done) {
   SubmitBatchParams batch;
   *batch.request.add_submissions() = std::move(params.submission);
@@ -42,11 +55,13 @@ void GrpcConnection::Submit(SubmitParams params, SubmitCallback done) {
 
 Outcomes GrpcConnection::SubmitBatch(const SubmitBatchParams& params) {
   const int count = params.request.submissions_size();
+  const auto link = links_->Current();
   grpc::ClientContext context;
-  context.set_deadline(MachineDeadline(params.deadline));
+  const absl::Status prepared = Prepare(params.deadline, &context);
+  if (!prepared.ok()) return AllFailed(count, prepared);
   v1::SubmitReportsResponse response;
   const grpc::Status status =
-      stub_->SubmitReports(&context, params.request, &response);
+      link->stub->SubmitReports(&context, params.request, &response);
   if (!status.ok()) return AllFailed(count, FromGrpcStatus(status));
   if (response.outcomes_size() != count) {
     return AllFailed(count, absl::InternalError(
@@ -62,41 +77,49 @@ Outcomes GrpcConnection::SubmitBatch(const SubmitBatchParams& params) {
 
 absl::StatusOr<v1::ValidateReportsResponse> GrpcConnection::Validate(
     const ValidateParams& params) {
+  const auto link = links_->Current();
   grpc::ClientContext context;
-  context.set_deadline(MachineDeadline(params.deadline));
+  const absl::Status prepared = Prepare(params.deadline, &context);
+  if (!prepared.ok()) return prepared;
   v1::ValidateReportsResponse response;
   const grpc::Status status =
-      stub_->ValidateReports(&context, params.request, &response);
+      link->stub->ValidateReports(&context, params.request, &response);
   if (!status.ok()) return FromGrpcStatus(status);
   return response;
 }
 
 absl::StatusOr<v1::Report> GrpcConnection::GetReport(
     const GetReportParams& params) {
+  const auto link = links_->Current();
   grpc::ClientContext context;
-  context.set_deadline(MachineDeadline(params.deadline));
+  const absl::Status prepared = Prepare(params.deadline, &context);
+  if (!prepared.ok()) return prepared;
   v1::GetReportResponse response;
   const grpc::Status status =
-      stub_->GetReport(&context, params.request, &response);
+      link->stub->GetReport(&context, params.request, &response);
   if (!status.ok()) return FromGrpcStatus(status);
   return std::move(*response.mutable_report());
 }
 
 absl::StatusOr<v1::ListReportsResponse> GrpcConnection::ListReports(
     const ListReportsParams& params) {
+  const auto link = links_->Current();
   grpc::ClientContext context;
-  context.set_deadline(MachineDeadline(params.deadline));
+  const absl::Status prepared = Prepare(params.deadline, &context);
+  if (!prepared.ok()) return prepared;
   v1::ListReportsResponse response;
   const grpc::Status status =
-      stub_->ListReports(&context, params.request, &response);
+      link->stub->ListReports(&context, params.request, &response);
   if (!status.ok()) return FromGrpcStatus(status);
   return response;
 }
 
 absl::Status GrpcConnection::Watch(const WatchParams& params) {
+  const auto link = links_->Current();
   grpc::ClientContext context;
-  context.set_deadline(MachineDeadline(params.deadline));
-  const auto reader = stub_->WatchReceipts(&context, params.request);
+  const absl::Status prepared = Prepare(params.deadline, &context);
+  if (!prepared.ok()) return prepared;
+  const auto reader = link->stub->WatchReceipts(&context, params.request);
   v1::WatchReceiptsResponse response;
   bool enough = false;
   while (!enough && reader->Read(&response)) {
@@ -108,14 +131,15 @@ absl::Status GrpcConnection::Watch(const WatchParams& params) {
 }
 
 absl::Status GrpcConnection::AwaitReady(absl::Time deadline) {
-  if (channel_->WaitForConnected(MachineDeadline(deadline))) {
+  const auto link = links_->Current();
+  if (link->channel->WaitForConnected(MachineDeadline(deadline))) {
     return absl::OkStatus();
   }
   // Only a call is told why there is no connection.
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kWhyNot);
   v1::GetReportResponse response;
-  const grpc::Status status = stub_->GetReport(&context, {}, &response);
+  const grpc::Status status = link->stub->GetReport(&context, {}, &response);
   switch (status.error_code()) {
     case grpc::StatusCode::UNAVAILABLE:
       return absl::UnavailableError(status.error_message());

@@ -2,26 +2,25 @@
 #ifndef TRIVSEL_CLIENT_SDK_INTERNAL_GRPC_CONNECTION_H_
 #define TRIVSEL_CLIENT_SDK_INTERNAL_GRPC_CONNECTION_H_
 
-#include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 
 #include <memory>
 #include <utility>
 
-#include "client-sdk/internal/channel_watcher.h"
+#include "client-sdk/internal/gateway_link.h"
 #include "trivsel/client/connection.h"
-#include "trivsel/gateway/v1/report_service.grpc.pb.h"
 
 namespace trivsel::client::internal {
 
 class GrpcConnection final : public Connection {
  public:
-  GrpcConnection(std::shared_ptr<grpc::Channel> channel,
+  // `token` may be null: the client certificate is all there is.
+  GrpcConnection(std::unique_ptr<GatewayLinks> links,
+                 std::shared_ptr<TokenSource> token,
                  std::shared_ptr<TimeSource> time)
-      : channel_(std::move(channel)),
-        time_(std::move(time)),
-        stub_(gateway::v1::ReportService::NewStub(channel_)),
-        watcher_(channel_) {}
+      : links_(std::move(links)),
+        token_(std::move(token)),
+        time_(std::move(time)) {}
 
   void Submit(SubmitParams params, SubmitCallback done) override;
   Outcomes SubmitBatch(const SubmitBatchParams& params) override;
@@ -39,10 +38,12 @@ class GrpcConnection final : public Connection {
   std::chrono::system_clock::time_point MachineDeadline(
       absl::Time deadline) const;
 
-  const std::shared_ptr<grpc::Channel> channel_;
+  // Deadline and token.
+  absl::Status Prepare(absl::Time deadline, grpc::ClientContext* context) const;
+
+  const std::unique_ptr<GatewayLinks> links_;
+  const std::shared_ptr<TokenSource> token_;
   const std::shared_ptr<TimeSource> time_;
-  const std::unique_ptr<gateway::v1::ReportService::Stub> stub_;
-  const ChannelWatcher watcher_;
 };
 
 }  // namespace trivsel::client::internal

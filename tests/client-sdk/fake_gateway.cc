@@ -1,6 +1,6 @@
 #include "tests/client-sdk/fake_gateway.h"
 
-#include <grpcpp/security/server_credentials.h>
+#include <grpc/grpc_security_constants.h>
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
@@ -19,13 +19,39 @@ std::string IdOf(const v1::Submission& submission) {
   return submission.report_id();
 }
 
+Visitor VisitorOf(const grpc::ServerContext& context) {
+  Visitor visitor;
+  const auto& metadata = context.client_metadata();
+  const auto token = metadata.find("authorization");
+  if (token != metadata.end()) {
+    visitor.authorization.assign(token->second.data(), token->second.size());
+  }
+  for (const auto& pem : context.auth_context()->FindPropertyValues(
+           GRPC_X509_PEM_CERT_PROPERTY_NAME)) {
+    visitor.certificate.assign(pem.data(), pem.size());
+  }
+  return visitor;
+}
+
 }  // namespace
 
-FakeGateway::FakeGateway(const std::string& endpoint) {
+std::shared_ptr<grpc::ServerCredentials> TlsFor(
+    const testing::CertifiedKey& server, const testing::CertifiedKey& ca) {
+  grpc::SslServerCredentialsOptions options(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = ca.cert_pem;
+  options.pem_key_cert_pairs = {{server.key_pem, server.cert_pem}};
+  return grpc::SslServerCredentials(options);
+}
+
+FakeGateway::FakeGateway(const std::string& endpoint,
+                         std::shared_ptr<grpc::ServerCredentials> credentials) {
+  if (credentials == nullptr) credentials = grpc::InsecureServerCredentials();
   int port = 0;
   grpc::ServerBuilder builder;
-  builder.AddListeningPort(endpoint, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(endpoint, credentials, &port);
   builder.RegisterService(this);
+  builder.RegisterService(&health_);
   server_ = builder.BuildAndStart();
   endpoint_ = "localhost:" + std::to_string(port);
 }
@@ -98,8 +124,14 @@ int FakeGateway::calls() const {
   return calls_;
 }
 
-grpc::Status FakeGateway::NextCall() {
+std::vector<Visitor> FakeGateway::visitors() const {
+  std::lock_guard lock(mutex_);
+  return visitors_;
+}
+
+grpc::Status FakeGateway::NextCall(const grpc::ServerContext& context) {
   ++calls_;
+  visitors_.push_back(VisitorOf(context));
   if (call_errors_.empty()) return grpc::Status::OK;
   const grpc::Status error = ToGrpc(call_errors_.front());
   call_errors_.pop_front();
@@ -133,7 +165,7 @@ v1::ReportOutcome FakeGateway::Store(const v1::Submission& submission) {
   return outcome;
 }
 
-grpc::Status FakeGateway::SubmitReports(grpc::ServerContext*,
+grpc::Status FakeGateway::SubmitReports(grpc::ServerContext* context,
                                         const v1::SubmitReportsRequest* request,
                                         v1::SubmitReportsResponse* response) {
   std::lock_guard lock(mutex_);
@@ -143,7 +175,7 @@ grpc::Status FakeGateway::SubmitReports(grpc::ServerContext*,
     submissions_.push_back(submission);
   }
   batches_.push_back(ids);
-  const grpc::Status status = NextCall();
+  const grpc::Status status = NextCall(*context);
   if (!status.ok()) return status;
   for (const auto& submission : request->submissions()) {
     *response->add_outcomes() = Store(submission);
@@ -152,10 +184,10 @@ grpc::Status FakeGateway::SubmitReports(grpc::ServerContext*,
 }
 
 grpc::Status FakeGateway::ValidateReports(
-    grpc::ServerContext*, const v1::ValidateReportsRequest* request,
+    grpc::ServerContext* context, const v1::ValidateReportsRequest* request,
     v1::ValidateReportsResponse* response) {
   std::lock_guard lock(mutex_);
-  const grpc::Status status = NextCall();
+  const grpc::Status status = NextCall(*context);
   for (const auto& submission : request->submissions()) {
     auto* receipt = response->add_outcomes()->mutable_receipt();
     receipt->set_report_id(IdOf(submission));
@@ -165,11 +197,11 @@ grpc::Status FakeGateway::ValidateReports(
   return status;
 }
 
-grpc::Status FakeGateway::GetReport(grpc::ServerContext*,
+grpc::Status FakeGateway::GetReport(grpc::ServerContext* context,
                                     const v1::GetReportRequest* request,
                                     v1::GetReportResponse* response) {
   std::lock_guard lock(mutex_);
-  const grpc::Status status = NextCall();
+  const grpc::Status status = NextCall(*context);
   if (!status.ok()) return status;
   const auto it = reports_.find(request->report_id());
   if (it == reports_.end()) {
@@ -179,11 +211,11 @@ grpc::Status FakeGateway::GetReport(grpc::ServerContext*,
   return status;
 }
 
-grpc::Status FakeGateway::ListReports(grpc::ServerContext*,
+grpc::Status FakeGateway::ListReports(grpc::ServerContext* context,
                                       const v1::ListReportsRequest* request,
                                       v1::ListReportsResponse* response) {
   std::lock_guard lock(mutex_);
-  const grpc::Status status = NextCall();
+  const grpc::Status status = NextCall(*context);
   if (!status.ok()) return status;
   const int size = request->page_size() == 0 ? 50 : request->page_size();
   for (auto it = reports_.upper_bound(request->page_token());
@@ -206,7 +238,7 @@ grpc::Status FakeGateway::WatchReceipts(
     grpc::ServerContext* context, const v1::WatchReceiptsRequest* request,
     grpc::ServerWriter<v1::WatchReceiptsResponse>* writer) {
   std::unique_lock lock(mutex_);
-  const grpc::Status status = NextCall();
+  const grpc::Status status = NextCall(*context);
   ++watches_;
   changed_.notify_all();
   if (!status.ok()) return status;

@@ -2,8 +2,10 @@
 #ifndef TRIVSEL_TESTS_CLIENT_SDK_FAKE_GATEWAY_H_
 #define TRIVSEL_TESTS_CLIENT_SDK_FAKE_GATEWAY_H_
 
+#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -12,20 +14,49 @@
 #include <string>
 #include <vector>
 
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "tests/support/dev_certificates.h"
 #include "trivsel/gateway/v1/report_service.grpc.pb.h"
 
 namespace trivsel::client {
+
+// TLS with this server certificate, for clients of this authority.
+std::shared_ptr<grpc::ServerCredentials> TlsFor(
+    const testing::CertifiedKey& server, const testing::CertifiedKey& ca);
+
+// What a call brought besides its request.
+struct Visitor {
+  std::string authorization;  // metadata; empty = none
+  std::string certificate;    // PEM; empty without TLS
+};
+
+// Says that it serves, or not.
+class FakeHealth final : public grpc::health::v1::Health::Service {
+ public:
+  grpc::Status Check(grpc::ServerContext*,
+                     const grpc::health::v1::HealthCheckRequest*,
+                     grpc::health::v1::HealthCheckResponse* response) override {
+    response->set_status(
+        serving ? grpc::health::v1::HealthCheckResponse::SERVING
+                : grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+    return grpc::Status::OK;
+  }
+  std::atomic<bool> serving{true};
+};
 
 // Accepts every report, unless told otherwise. Listens on a free port of
 // loopback until it is destroyed. Thread safe.
 class FakeGateway final : public gateway::v1::ReportService::Service {
  public:
   // By itself on a free port; or where another one was.
-  explicit FakeGateway(const std::string& endpoint = "localhost:0");
+  explicit FakeGateway(
+      const std::string& endpoint = "localhost:0",
+      std::shared_ptr<grpc::ServerCredentials> credentials = nullptr);
   ~FakeGateway() override;
 
   // "localhost:PORT".
   const std::string& endpoint() const { return endpoint_; }
+  FakeHealth& health() { return health_; }
 
   // The next calls of any method fail with these, in this order.
   void FailNextCalls(std::vector<google::rpc::Status> errors);
@@ -48,6 +79,8 @@ class FakeGateway final : public gateway::v1::ReportService::Service {
   std::vector<std::vector<std::string>> batches() const;
   std::vector<gateway::v1::Submission> submissions() const;
   int calls() const;
+  // Of each call, in the order of arrival.
+  std::vector<Visitor> visitors() const;
 
   grpc::Status SubmitReports(
       grpc::ServerContext* context,
@@ -70,7 +103,7 @@ class FakeGateway final : public gateway::v1::ReportService::Service {
 
  private:
   // The next error of a call; OK when there is none.
-  grpc::Status NextCall();
+  grpc::Status NextCall(const grpc::ServerContext& context);
   gateway::v1::ReportOutcome Store(const gateway::v1::Submission& submission);
 
   mutable std::mutex mutex_;
@@ -82,12 +115,14 @@ class FakeGateway final : public gateway::v1::ReportService::Service {
   std::vector<std::string> confirmed_;  // in the order that watchers are told
   std::vector<std::vector<std::string>> batches_;
   std::vector<gateway::v1::Submission> submissions_;
+  std::vector<Visitor> visitors_;
   int calls_ = 0;
   int watches_ = 0;
   int hang_ups_ = 0;
   bool refuses_watches_ = false;
   bool stopping_ = false;
   std::string endpoint_;
+  FakeHealth health_;
   std::unique_ptr<grpc::Server> server_;
 };
 

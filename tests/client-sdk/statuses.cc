@@ -28,4 +28,23 @@ google::rpc::Status RpcError(absl::StatusCode code, const std::string& reason,
   return status;
 }
 
+google::rpc::Status Refusal(absl::StatusCode code, const std::string& reason) {
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(code));
+  status.set_message("refused in English");
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  info.set_domain("trivsel.dk");
+  auto& metadata = *info.mutable_metadata();
+  metadata["expected"] = "what is right";
+  metadata["found"] = "what it is";
+  metadata["help"] = "https://example.dk/help#" + reason;
+  status.add_details()->PackFrom(info);
+  google::rpc::LocalizedMessage danish;
+  danish.set_locale("da-DK");
+  danish.set_message("afvist på dansk");
+  status.add_details()->PackFrom(danish);
+  return status;
+}
+
 }  // namespace trivsel::client

@@ -14,6 +14,9 @@ namespace trivsel::client {
 google::rpc::Status RpcError(absl::StatusCode code, const std::string& reason,
                              absl::Duration retry = absl::ZeroDuration());
 
+// A refusal of access, with what was expected and found and a page that helps.
+google::rpc::Status Refusal(absl::StatusCode code, const std::string& reason);
+
 }  // namespace trivsel::client
 
 #endif  // TRIVSEL_TESTS_CLIENT_SDK_STATUSES_H_

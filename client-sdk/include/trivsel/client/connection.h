@@ -82,8 +82,9 @@ class Connection {
 };
 
 // A connection over gRPC with all layers that `options` ask for. Fails if an
-// option is out of range, a TLS file cannot be read, or `insecure` is asked
-// for an endpoint that is not loopback. Does not wait for the gateway.
+// option is out of range, a TLS file cannot be read, the key is not that of the
+// certificate, or `insecure` is asked for an endpoint that is not loopback.
+// Does not wait for the gateway.
 absl::StatusOr<std::shared_ptr<Connection>> MakeConnection(
     const Options& options);
 

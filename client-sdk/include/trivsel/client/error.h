@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "trivsel/gateway/v1/access_fault.pb.h"
 #include "trivsel/gateway/v1/error_reason.pb.h"
 #include "trivsel/gateway/v1/finding.pb.h"
 
@@ -21,11 +22,18 @@ namespace trivsel::client {
 // this version does not know (see ErrorReasonNameOf).
 gateway::v1::ErrorReason ErrorReasonOf(const absl::Status& status);
 
+// Why the gateway does not let the caller in: its token, its certificate or
+// what it may do; ACCESS_FAULT_UNSPECIFIED if that is not the reason, or not
+// one that this version knows. ErrorMetadataOf has what was expected and what
+// was found, and a page that helps.
+gateway::v1::AccessFault AccessFaultOf(const absl::Status& status);
+
 // The reason's name without its prefix, "REPORT_ID_REUSED"; empty if there is
 // none.
 std::string ErrorReasonNameOf(const absl::Status& status);
 
-// What else ErrorInfo names: "limit", "municipality", …
+// What else ErrorInfo names: "limit", "municipality", "expected", "found",
+// "help", …
 std::map<std::string, std::string> ErrorMetadataOf(const absl::Status& status);
 
 // When the gateway asks to be called again.

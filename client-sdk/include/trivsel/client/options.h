@@ -10,11 +10,15 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "trivsel/client/time_source.h"
+#include "trivsel/client/token_source.h"
 
 namespace trivsel::client {
 
 // Client certificate, its key and the authority that the gateway's certificate
-// comes from: PEM files, read when the client is made.
+// comes from: PEM files. When they change, calls from then on go over a new
+// connection with the new certificate, and those on their way are answered on
+// the old one: a renewal needs no restart. While the files do not fit together
+// the old certificate goes on being used.
 struct TlsFiles {
   std::string certificate;
   std::string key;
@@ -25,7 +29,8 @@ struct TlsFiles {
 //
 // Only UNAVAILABLE is repeated, and RESOURCE_EXHAUSTED when the gateway said
 // when to come back. That is safe: a report's id is fixed before it is first
-// sent, and the gateway stores an id once.
+// sent, and the gateway stores an id once. A call whose token is refused is
+// repeated once with a new token, whatever is said here.
 struct RetryOptions {
   // The n-th wait is drawn evenly from 0 to initial × multiplier^n, at most
   // `max_backoff`; never shorter than what the gateway asked for.
@@ -76,6 +81,9 @@ struct Options {
   // HOST:PORT of the gateway.
   std::string endpoint = "localhost:7443";
   TlsFiles tls;
+  // Sent with each call as "authorization: Bearer …"; null = no token, where
+  // the gateway takes the certificate alone.
+  std::shared_ptr<TokenSource> token;
   // No TLS at all; only for an endpoint on this machine's loopback.
   bool insecure = false;
   // Time for a call, retries included.
