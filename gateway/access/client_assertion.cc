@@ -138,9 +138,10 @@ std::optional<Fault> CheckTimes(const Json& claims, absl::Duration skew,
   return std::nullopt;
 }
 
-std::optional<Fault> CheckNames(const Json& claims,
-                                const std::string& client_id,
-                                const ClientAssertionRules& rules) {
+// Looked at before the signature: whoever sends an assertion of another kind
+// learns more from that than from a key that is not known.
+std::optional<Fault> CheckClient(const Json& claims,
+                                 const std::string& client_id) {
   for (const char* name : {"iss", "sub"}) {
     const auto text = Text(Member(claims, name));
     if (text && *text == client_id) continue;
@@ -148,6 +149,11 @@ std::optional<Fault> CheckNames(const Json& claims,
         absl::StrCat(name, " = ", token::Shown(client_id, 80)),
         text ? absl::StrCat(name, " = ", token::Shown(*text, 80)) : "");
   }
+  return std::nullopt;
+}
+
+std::optional<Fault> CheckUse(const Json& claims,
+                              const ClientAssertionRules& rules) {
   std::string found;
   if (!NamesUs(Member(claims, "aud"), rules.audiences, &found)) {
     return Invalid(
@@ -202,11 +208,6 @@ std::optional<Fault> CheckClientAssertion(std::string_view text,
     return Invalid("alg RS256 | PS256",
                    absl::StrCat("alg ", token::Shown(jws.algorithm, 40)));
   }
-  auto found = FindKey(client, jws.key_id, now);
-  if (auto* fault = std::get_if<Fault>(&found)) return std::move(*fault);
-  if (auto fault = CheckSignature(jws, *std::get<KeyInUse>(found).key)) {
-    return fault;
-  }
   rapidjson::Document claims;
   claims.Parse<rapidjson::kParseIterativeFlag |
                rapidjson::kParseValidateEncodingFlag>(jws.payload.data(),
@@ -214,7 +215,13 @@ std::optional<Fault> CheckClientAssertion(std::string_view text,
   if (claims.HasParseError() || !claims.IsObject()) {
     return Invalid("JSON", "");
   }
-  if (auto fault = CheckNames(claims, client_id, rules)) return fault;
+  if (auto fault = CheckClient(claims, client_id)) return fault;
+  auto found = FindKey(client, jws.key_id, now);
+  if (auto* fault = std::get_if<Fault>(&found)) return std::move(*fault);
+  if (auto fault = CheckSignature(jws, *std::get<KeyInUse>(found).key)) {
+    return fault;
+  }
+  if (auto fault = CheckUse(claims, rules)) return fault;
   if (auto fault = CheckTimes(claims, rules.max_skew, now)) return fault;
   return Spend(claims, client_id, rules.max_skew, spend);
 }

@@ -52,6 +52,22 @@ std::string Member(const HttpAnswer& answer, const char* name) {
                                : std::to_string(json[name].GetInt64());
 }
 
+// Made once: keys take longer than the tests.
+struct Keys {
+  const mint::Validity day{absl::Now() - absl::Hours(24),
+                           absl::Now() + absl::Hours(24)};
+  const mint::CertificateAuthority ca =
+      mint::CertificateAuthority::New(absl::Now());
+  const mint::KeyPair sts = ca.Issue(mint::StsSubject(2), day);
+  const mint::KeyPair vendor = ca.Issue({"system"}, day);
+  const mint::KeyPair stranger = ca.Issue({"stranger"}, day);
+
+  static const Keys& Get() {
+    static const auto* keys = new Keys();
+    return *keys;
+  }
+};
+
 class TokenDoorTest : public GatewayFixture {
  protected:
   TokenDoorTest() {
@@ -154,12 +170,10 @@ class TokenDoorTest : public GatewayFixture {
     return stub->ListReports(context.get(), {}, &response);
   }
 
-  const absl::Time now_ = absl::Now();
-  const mint::Validity day_{now_ - absl::Hours(24), now_ + absl::Hours(24)};
-  const mint::CertificateAuthority ca_ = mint::CertificateAuthority::New(now_);
-  const mint::KeyPair sts_ = ca_.Issue(mint::StsSubject(2), day_);
-  const mint::KeyPair vendor_pair_ = ca_.Issue({"system"}, day_);
-  const mint::KeyPair stranger_pair_ = ca_.Issue({"stranger"}, day_);
+  const mint::CertificateAuthority& ca_ = Keys::Get().ca;
+  const mint::KeyPair& sts_ = Keys::Get().sts;
+  const mint::KeyPair& vendor_pair_ = Keys::Get().vendor;
+  const mint::KeyPair& stranger_pair_ = Keys::Get().stranger;
   testing::CertifiedKey client_, stranger_;
 };
 

@@ -29,7 +29,7 @@ class ClientAssertionTest : public ExchangeFixture {
     return fault ? FaultName(fault->code) : "";
   }
   std::string Mint(const mint::ClientAssertionRequest& request) {
-    return mint::MintClientAssertion(request, *vendor_);
+    return mint::MintClientAssertion(request, vendor_);
   }
 
   absl::Time expires_;
@@ -46,15 +46,15 @@ TEST_F(ClientAssertionTest, IsAcceptedOnce) {
 
 TEST_F(ClientAssertionTest, MayBeSignedEitherWayForAnyAudience) {
   mint::ClientAssertionRequest request{kClientId, kRealm, clock_.Now()};
-  EXPECT_EQ(Code(mint::MintClientAssertion(request, *vendor_,
+  EXPECT_EQ(Code(mint::MintClientAssertion(request, vendor_,
                                            mint::SignatureKind::kPs256)),
             "");
   auto claims = mint::ClientAssertionClaims(request);
-  const std::string header = mint::Json(mint::ClientAssertionHeader(*vendor_));
+  const std::string header = mint::Json(mint::ClientAssertionHeader(vendor_));
   const std::string audience = "[\"x\"," + mint::JsonText(kAudience) + "]";
   EXPECT_EQ(Code(mint::SignJws(header,
                                mint::Json(mint::With(claims, "aud", audience)),
-                               *vendor_, mint::SignatureKind::kRs256)),
+                               vendor_, mint::SignatureKind::kRs256)),
             "");
 }
 
@@ -71,9 +71,9 @@ TEST_F(ClientAssertionTest, BearsClocksThatDifferALittle) {
 TEST_F(ClientAssertionTest, EveryBadOneIsRefusedForItsReason) {
   const mint::BadTokenSetting setting{
       Request(), {kClientId, kAudience, clock_.Now()},
-      *sts_,     *sts_,
-      *other_,   *other_,
-      *vendor_};
+      sts_,      sts_,
+      other_,    other_,
+      vendor_};
   int seen = 0;
   for (const mint::BadToken& bad : mint::BadTokens(setting)) {
     if (bad.form != mint::TokenForm::kClientAssertion) continue;
@@ -91,11 +91,11 @@ TEST_F(ClientAssertionTest, EveryBadOneIsRefusedForItsReason) {
 
 TEST_F(ClientAssertionTest, SaysWhichKeyWasExpected) {
   const auto fault = Check(
-      mint::MintClientAssertion({kClientId, kAudience, clock_.Now()}, *other_));
+      mint::MintClientAssertion({kClientId, kAudience, clock_.Now()}, other_));
   ASSERT_TRUE(fault);
   EXPECT_EQ(FaultName(fault->code), "CLIENT_KEY_UNKNOWN");
-  EXPECT_EQ(fault->expected, vendor_->key_id());
-  EXPECT_EQ(fault->found, other_->key_id());
+  EXPECT_EQ(fault->expected, vendor_.key_id());
+  EXPECT_EQ(fault->found, other_.key_id());
 }
 
 TEST_F(ClientAssertionTest, KeysRollOver) {

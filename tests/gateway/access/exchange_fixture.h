@@ -68,23 +68,33 @@ inline constexpr char kRealm[] =
     "https://saml.test001.example.dk/auth/realms/x";
 inline constexpr char kHelp[] = "https://gateway.example.dk:8443/help/access";
 
+// Made once: keys take longer than the tests.
+struct ExchangeKeys {
+  const mint::Validity year{absl::Now() - absl::Hours(24),
+                            absl::Now() + absl::Hours(8760)};
+  const mint::CertificateAuthority ca =
+      mint::CertificateAuthority::New(absl::Now());
+  const mint::KeyPair sts = ca.Issue(mint::StsSubject(2), year);
+  const mint::KeyPair vendor = ca.Issue({"vendor"}, year);
+  const mint::KeyPair other = ca.Issue({"other"}, year);
+
+  static const ExchangeKeys& Get() {
+    static const auto* keys = new ExchangeKeys();
+    return *keys;
+  }
+};
+
 class ExchangeFixture : public ::testing::Test {
  protected:
   ExchangeFixture() {
-    const absl::Time now = clock_.Now();
-    const mint::Validity year{now - absl::Hours(24), now + absl::Hours(8760)};
-    sts_ =
-        std::make_unique<mint::KeyPair>(ca_.Issue(mint::StsSubject(2), year));
-    vendor_ = std::make_unique<mint::KeyPair>(ca_.Issue({"vendor"}, year));
-    other_ = std::make_unique<mint::KeyPair>(ca_.Issue({"other"}, year));
     snapshot_.version = 1;
     snapshot_.municipalities = {{7, kCvr, "Holbæk", {"451000016003"}},
                                 {8, "11111111", "Korsbæk", {}}};
     snapshot_.submitters = {{3, "vendor", true, kClientId},
                             {4, "other", true, "other"}};
     snapshot_.permissions = {{3, 7}, {4, 7}};
-    Register(*vendor_, 3);
-    Register(*other_, 4);
+    Register(vendor_, 3);
+    Register(other_, 4);
     Load();
     Trust();
   }
@@ -106,7 +116,7 @@ class ExchangeFixture : public ::testing::Test {
     auto trust = std::make_shared<TrustSnapshot>();
     trust->trust.issuers = {{mint::kSandboxIssuer,
                              {*validator::token::PublicKey::FromCertificateDer(
-                                 sts_->certificate_der())}}};
+                                 sts_.certificate_der())}}};
     trust->trust.retired_issuers = {mint::kRetiredIssuer};
     trust->trust.service_entity_ids = {mint::kSandboxService};
     trust->trust.reporter_roles = {mint::kSandboxRole};
@@ -115,13 +125,12 @@ class ExchangeFixture : public ::testing::Test {
   }
 
   mint::TokenRequest Request() {
-    return mint::ReporterRequest(kCvr, vendor_->certificate_der(),
-                                 clock_.Now());
+    return mint::ReporterRequest(kCvr, vendor_.certificate_der(), clock_.Now());
   }
-  std::string Assertion() { return mint::MintAssertion(Request(), *sts_); }
+  std::string Assertion() { return mint::MintAssertion(Request(), sts_); }
   std::string ClientAssertion(const std::string& audience = kAudience) {
     return mint::MintClientAssertion({kClientId, audience, clock_.Now()},
-                                     *vendor_);
+                                     vendor_);
   }
   Parameters ExchangeForm(const std::string& assertion) {
     return {{"grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"},
@@ -154,7 +163,7 @@ class ExchangeFixture : public ::testing::Test {
   }
 
   TokenAnswer Ask(const Parameters& form) {
-    return AskAs(vendor_->certificate_der(), form);
+    return AskAs(vendor_.certificate_der(), form);
   }
   TokenAnswer AskAs(const std::string& der, const Parameters& form,
                     const std::string& fault = "") {
@@ -183,18 +192,19 @@ class ExchangeFixture : public ::testing::Test {
     return "";
   }
   OwnTokens::Grant GrantIn(const TokenAnswer& answer) {
-    auto read = tokens_.ReadAccess(
-        In(answer, "access_token"),
-        validator::token::Digest(vendor_->certificate_der()));
+    auto read =
+        tokens_.ReadAccess(In(answer, "access_token"),
+                           validator::token::Digest(vendor_.certificate_der()));
     EXPECT_EQ(FaultIn(read), "") << answer.json;
     const auto* grant = std::get_if<OwnTokens::Grant>(&read);
     return grant == nullptr ? OwnTokens::Grant() : *grant;
   }
 
   SetClock clock_;
-  mint::CertificateAuthority ca_ =
-      mint::CertificateAuthority::New(clock_.Now());
-  std::unique_ptr<mint::KeyPair> sts_, vendor_, other_;
+  const mint::CertificateAuthority& ca_ = ExchangeKeys::Get().ca;
+  const mint::KeyPair& sts_ = ExchangeKeys::Get().sts;
+  const mint::KeyPair& vendor_ = ExchangeKeys::Get().vendor;
+  const mint::KeyPair& other_ = ExchangeKeys::Get().other;
   FakeRegistry registry_;
   RegistrySnapshot snapshot_;
   AccessDirectory directory_{registry_, clock_};
