@@ -100,8 +100,10 @@ void WriteAll(const fs::path& folder) {
   terminology.push_back(
       {"built_in", std::string(validator::Terminology::BuiltInText())});
   Write(folder / "terminology", terminology);
-  Write(folder / "receiver_answer", FilesOf(written + "/receiver_answer"));
-  Write(folder / "wire_codec", FilesOf(written + "/wire_codec"));
+  for (const char* target :
+       {"receiver_answer", "wire_codec", "token_jwt", "token_xml"}) {
+    Write(folder / target, FilesOf(written + "/" + target));
+  }
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ struct Explanation {
   TokenKind kind = TokenKind::kUnknown;
   std::optional<Claims> claims;  // if they can be read
   std::string algorithm;         // of the signature
-  std::string key_id;            // kid / SHA-1 thumbprint of KeyInfo's certificate
+  std::string key_id;  // kid / SHA-1 thumbprint of KeyInfo's certificate
   bool signature_checked = false;
   std::vector<Fault> faults;  // all that can be told, not only the first
 };

@@ -19,8 +19,8 @@ inline constexpr size_t kMaxMetadataBytes = 1024 * 1024;
 
 struct IssuerMetadata {
   std::string entity_id;
-  std::vector<PublicKey> signing_keys;     // KeyDescriptor use="signing" or none
-  std::optional<absl::Time> valid_until;   // EntityDescriptor/@validUntil
+  std::vector<PublicKey> signing_keys;    // KeyDescriptor use="signing" or none
+  std::optional<absl::Time> valid_until;  // EntityDescriptor/@validUntil
 };
 
 // One EntityDescriptor, the root, signed by one of `signers` (under the same
