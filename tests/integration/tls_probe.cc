@@ -4,13 +4,19 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/sync_stream.h>
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
 
 #include <vector>
 
 namespace trivsel::gateway {
 
-std::string ProbeTls(const std::string& address, const std::string& ca_file,
-                     const testing::CertifiedKey& key, int version) {
+namespace {
+
+using Connection = std::unique_ptr<BIO, decltype(&BIO_free_all)>;
+
+// After the handshake; null if there is none.
+Connection Shake(const std::string& address, const std::string& ca_file,
+                 const testing::CertifiedKey& key, int version) {
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(
       SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   SSL_CTX_set_min_proto_version(context.get(), version);
@@ -24,8 +30,7 @@ std::string ProbeTls(const std::string& address, const std::string& ca_file,
   EXPECT_EQ(SSL_CTX_use_PrivateKey_file(context.get(), key.key_file.c_str(),
                                         SSL_FILETYPE_PEM),
             1);
-  std::unique_ptr<BIO, decltype(&BIO_free_all)> connection(
-      BIO_new_ssl_connect(context.get()), BIO_free_all);
+  Connection connection(BIO_new_ssl_connect(context.get()), BIO_free_all);
   BIO_set_conn_hostname(connection.get(), address.c_str());
   SSL* ssl = nullptr;
   BIO_get_ssl(connection.get(), &ssl);
@@ -33,9 +38,40 @@ std::string ProbeTls(const std::string& address, const std::string& ca_file,
   SSL_set_alpn_protos(ssl, kHttp2, sizeof kHttp2);
   if (BIO_do_connect(connection.get()) != 1 ||
       BIO_do_handshake(connection.get()) != 1) {
+    return Connection(nullptr, BIO_free_all);
+  }
+  return connection;
+}
+
+}  // namespace
+
+std::string ProbeTls(const std::string& address, const std::string& ca_file,
+                     const testing::CertifiedKey& key, int version) {
+  const Connection connection = Shake(address, ca_file, key, version);
+  if (connection == nullptr) return "";
+  SSL* ssl = nullptr;
+  BIO_get_ssl(connection.get(), &ssl);
+  return SSL_get_version(ssl);
+}
+
+std::string ServedCertificate(const std::string& address,
+                              const std::string& ca_file,
+                              const testing::CertifiedKey& key) {
+  const Connection connection = Shake(address, ca_file, key, TLS1_3_VERSION);
+  if (connection == nullptr) return "";
+  SSL* ssl = nullptr;
+  BIO_get_ssl(connection.get(), &ssl);
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+      SSL_get1_peer_certificate(ssl), X509_free);
+  const std::unique_ptr<BIO, decltype(&BIO_free_all)> text(BIO_new(BIO_s_mem()),
+                                                           BIO_free_all);
+  if (certificate == nullptr ||
+      PEM_write_bio_X509(text.get(), certificate.get()) != 1) {
     return "";
   }
-  return SSL_get_version(ssl);
+  char* octets = nullptr;
+  const long size = BIO_get_mem_data(text.get(), &octets);
+  return std::string(octets, static_cast<size_t>(size));
 }
 
 std::string ReflectionAnswer(const std::shared_ptr<grpc::Channel>& channel) {

@@ -17,6 +17,12 @@ namespace trivsel::gateway {
 std::string ProbeTls(const std::string& address, const std::string& ca_file,
                      const testing::CertifiedKey& key, int version);
 
+// The certificate that the door shows a new connection, PEM; empty if there is
+// no handshake.
+std::string ServedCertificate(const std::string& address,
+                              const std::string& ca_file,
+                              const testing::CertifiedKey& key);
+
 // What reflection answers when asked for the services: a serialized
 // ServerReflectionResponse, in which their names stand as they are.
 std::string ReflectionAnswer(const std::shared_ptr<grpc::Channel>& channel);
