@@ -113,9 +113,9 @@ class IsolationTest : public TokenFixture {
     return methods;
   }
 
-  // Calls any method with an empty message; the reason that it gives.
-  std::string CallAny(const Method& method, const testing::CertifiedKey& key,
-                      const std::string& token) {
+  // Calls any method with an empty message.
+  grpc::Status CallWith(const Method& method, const testing::CertifiedKey& key,
+                        const std::string& token) {
     grpc::GenericStub stub(ChannelAs(&key));
     const auto context = ContextOf({key, token, nullptr});
     const grpc::Slice nothing(std::string{});
@@ -132,7 +132,12 @@ class IsolationTest : public TokenFixture {
                    });
     std::unique_lock lock(mutex);
     done.wait(lock, [&] { return status.has_value(); });
-    return status->ok() ? "" : Reason(*status);
+    return *status;
+  }
+  // The reason that it gives.
+  std::string CallAny(const Method& method, const testing::CertifiedKey& key,
+                      const std::string& token) {
+    return ReasonOf(CallWith(method, key, token));
   }
 
   std::array<Party, 3> parties_;
@@ -157,9 +162,15 @@ TEST_F(IsolationTest, EveryMethodHasAnAudienceAndOthersAreTurnedAway) {
     SCOPED_TRACE(method->full_name());
     const v1::Audience audience = method->options().GetExtension(v1::audience);
     ASSERT_NE(audience, v1::AUDIENCE_UNSPECIFIED);
-    if (audience == v1::AUDIENCE_SUBMITTER) continue;
-    EXPECT_EQ(CallAny(*method, vendor_, parties_[0].visitor.token),
-              "METHOD_NOT_ALLOWED");
+    const bool submitters = audience == v1::AUDIENCE_SUBMITTER;
+    const grpc::Status status =
+        submitters ? CallWith(*method, operator_, "")
+                   : CallWith(*method, vendor_, parties_[0].visitor.token);
+    EXPECT_EQ(ReasonOf(status), "METHOD_NOT_ALLOWED");
+    // Each method asks the guard about itself, and not about a neighbour.
+    const std::string about =
+        submitters ? method->full_name() : method->service()->full_name();
+    EXPECT_THAT(status.error_message(), ::testing::HasSubstr(about));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "gateway/access/fingerprint.h"
+#include "gateway/store/registry_documents.h"
 #include "google/rpc/error_details.pb.h"
 #include "tests/integration/token_fixture.h"
 
@@ -123,6 +124,29 @@ TEST_F(StsTokenTest, AnStsRollsOverWithoutARestart) {
   }));
 }
 
+// Where the policy does not say otherwise, a municipality's signed agreements
+// must be registered.
+TEST_F(StsTokenTest, BothAgreementsMustBeSigned) {
+  PutPolicy("");
+  Start();
+  const Visitor vendor = VisitorOf(vendor_, kHolbaek);
+  EXPECT_EQ(ReasonOf(Submit(vendor, factory_.Next())), "AGREEMENT_MISSING");
+  store::DocumentRegistry documents(pool_.get());
+  store::DocumentRow row;
+  row.cvr = kHolbaek;
+  row.signed_on = absl::CivilDay(2026, 1, 1);
+  row.reference = "SIGN-1";
+  row.valid.from = absl::Now() - absl::Hours(24);
+  row.valid.until = absl::Now() + absl::Hours(24 * 365);
+  ASSERT_TRUE(documents.Put("test", row).ok());
+  row.kind = store::DocumentKind::kDataProcessing;
+  const auto second = documents.Put("test", row);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_TRUE(AwaitReason(vendor, ""));
+  ASSERT_TRUE(documents.End("test", *second, absl::Now()).ok());
+  EXPECT_TRUE(AwaitReason(vendor, "AGREEMENT_NOT_VALID_NOW"));
+}
+
 TEST_F(StsTokenTest, MetricsCountTheDaysThatAreLeft) {
   Start();
   const std::string text = Metrics();
@@ -175,7 +199,7 @@ class StsTokenWatchTest : public StsTokenTest {
 };
 
 TEST_F(StsTokenWatchTest, EndsWithItsToken) {
-  PutPolicy("max_skew_seconds: 1");
+  PutPolicy("max_skew_seconds: 1 documents_not_required: true");
   Start();
   testing::TokenDraft draft = DraftFor(vendor_, kHolbaek);
   draft.expires = absl::Now() + absl::Seconds(2);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "gateway/access/fingerprint.h"
+#include "gateway/store/registry_credentials.h"
 #include "tests/gateway/access/policy_text.h"
 
 namespace trivsel::gateway {
@@ -37,6 +38,15 @@ TokenFixture::TokenFixture() {
                                   access::ToHex(facts->fingerprint), "test",
                                   facts->not_after)
                   .ok());
+  store::CredentialRegistry credentials(pool_.get());
+  EXPECT_TRUE(credentials.PutOperator("test", "Rikke", {"registrar"}).ok());
+  store::CredentialRow registrar;
+  registrar.owner = "Rikke";
+  registrar.fingerprint =
+      access::ToHex(access::ReadCertificate(operator_.cert_pem)->fingerprint);
+  EXPECT_TRUE(
+      credentials.Put("test", store::CredentialOwner::kOperator, registrar)
+          .ok());
   config_.certificate_login = false;
   config_.access_policy = folder_ + "/access.textproto";
   config_.help_url = "https://docs.example.dk/access";
@@ -46,8 +56,7 @@ TokenFixture::TokenFixture() {
 
 void TokenFixture::PutPolicy(const std::string& rest) {
   Replace(config_.access_policy,
-          testing::PolicyText("certificate_files: 'sts.pem'",
-                              "documents_not_required: true " + rest));
+          testing::PolicyText("certificate_files: 'sts.pem'", rest));
 }
 
 void TokenFixture::PutIssuerCertificates(

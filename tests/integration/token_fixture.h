@@ -21,8 +21,8 @@ struct Visitor {
 };
 
 // Registered besides the fixture's: Korsbæk (CVR 11111111, kKorsbaekSor), for
-// which "vendor" may report too, and a submitter "other" with `other_`, which
-// may report for Holbæk.
+// which "vendor" may report too, a submitter "other" with `other_`, which may
+// report for Holbæk, and a registrar with `operator_`.
 class TokenFixture : public GatewayFixture {
  protected:
   static constexpr char kHolbaek[] = "29189447";
@@ -32,7 +32,7 @@ class TokenFixture : public GatewayFixture {
   TokenFixture();
 
   // Writes the policy anew; `rest`: more fields of AccessPolicy.
-  void PutPolicy(const std::string& rest = "");
+  void PutPolicy(const std::string& rest = "documents_not_required: true");
   void PutIssuerCertificates(const std::vector<const testing::TokenMint*>& of);
 
   // A good token for the certificate and the municipality.
@@ -56,6 +56,7 @@ class TokenFixture : public GatewayFixture {
   static std::string ReasonOf(const grpc::Status& status);
 
   testing::CertifiedKey other_ = certificates_.Client("other");
+  testing::CertifiedKey operator_ = certificates_.Client("operator");
   testing::TokenMint sts_;
   testing::ReportFactory factory_{11};
 };
