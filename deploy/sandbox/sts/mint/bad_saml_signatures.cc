@@ -63,7 +63,7 @@ void AddReferences(BadTokenPart& part) {
            }));
   part.Add("reference-without-uri", {fault::REFERENCE_REFUSED},
            Replaced(SignedOtherwise(part, [](auto&, const auto&) {}),
-                    "<Reference URI=\"#", "<Reference Id=\""));
+                    "<Reference URI=\"#", "<Reference Type=\""));
   part.Add("two-references", {fault::REFERENCE_REFUSED},
            SignedOtherwise(part, [](SignatureForm& s, const auto& form) {
              s.more_references =

@@ -15,6 +15,16 @@ std::string Repeated(std::string_view text, size_t times) {
   return repeated;
 }
 
+// With a byte order mark, little-endian; of ASCII.
+std::string Utf16(std::string_view text) {
+  std::string wide = "\xff\xfe";
+  for (const char c : text) {
+    wide.push_back(c);
+    wide.push_back('\0');
+  }
+  return wide;
+}
+
 // A good assertion with a piece changed after it was signed. Of what is added
 // here the signature does not always tell: comments and declarations are not
 // in the canonical form.
@@ -56,8 +66,12 @@ void AddNodes(BadTokenPart& part, const Changed& good) {
   part.Add("cdata-empty", {fault::XML_CONSTRUCT}, good.InCvr("<![CDATA[]]>"));
   part.Add("processing-instruction-in-cvr", {fault::XML_PROCESSING_INSTRUCTION},
            good.InCvr("<?x y?>"));
-  part.Add("processing-instruction-before-root",
+  part.Add("processing-instruction-after-declaration",
            {fault::XML_PROCESSING_INSTRUCTION},
+           good.Before("<?xml version=\"1.0\"?><?x y?>"));
+  // Its target begins as the XML declaration does.
+  part.Add("processing-instruction-before-root",
+           {fault::XML_PROCESSING_INSTRUCTION, fault::XML_MALFORMED},
            good.Before("<?xml-stylesheet href=\"http://127.0.0.1:1/x\"?>"));
   part.Add("element-in-cvr", {fault::CLAIM_INVALID, fault::SIGNATURE_INVALID},
            good.InCvr("<x></x>"));
@@ -147,8 +161,7 @@ void AddTexts(BadTokenPart& part, const Changed& good) {
   add("unquoted-attribute", Replaced(good.good(), "\"2.0\"", "2.0"));
   add("attribute-twice", Replaced(good.good(), " Version=\"2.0\"",
                                   " Version=\"2.0\" Version=\"2.0\""));
-  add("unknown-encoding",
-      good.Before("<?xml version=\"1.0\" encoding=\"x-none\"?>"));
+  add("utf-16", Utf16(good.good()));
   part.Add("unbound-prefix", {fault::XML_MALFORMED, fault::SIGNATURE_INVALID},
            Replaced(good.good(), "a:type=", "b:type="));
 }
