@@ -79,6 +79,13 @@ void Roll(KeyRing& ring, const httplib::Request& request,
   response.set_content(Described(*rolled) + "\n", kJson);
 }
 
+// `curl -X POST` sends no body and does not say so; the server would wait for
+// one until the connection ends.
+bool HasNoBody(const httplib::Request& request) {
+  return !request.has_header("Content-Length") &&
+         !request.has_header("Transfer-Encoding");
+}
+
 void Bad(const IssueDesk& desk, const httplib::Request& request,
          httplib::Response& response) {
   const auto der = mint::CertificateDerOfPem(request.body);
@@ -141,6 +148,15 @@ void AddControl(httplib::Server& server, const IssueDesk* desk, KeyRing* ring) {
   server.Post("/roll", [ring](const Request& request, Response& response) {
     Roll(*ring, request, response);
   });
+  server.set_pre_routing_handler(
+      [ring](const Request& request, Response& response) {
+        if (request.method != "POST" || request.path != "/roll" ||
+            !HasNoBody(request)) {
+          return httplib::Server::HandlerResponse::Unhandled;
+        }
+        Roll(*ring, request, response);
+        return httplib::Server::HandlerResponse::Handled;
+      });
   server.Post("/bad", [desk](const Request& request, Response& response) {
     Bad(*desk, request, response);
   });

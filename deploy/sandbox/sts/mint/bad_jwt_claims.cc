@@ -56,8 +56,9 @@ void AddIssuers(Changed& add, const std::string& issuer) {
   wrong("issuer-http", "http" + issuer.substr(5));
   wrong("issuer-upper-case", "HTTPS" + issuer.substr(5));
   wrong("issuer-with-space", issuer + " ");
-  wrong("issuer-with-nul", issuer + std::string(1, '\0'));
   wrong("issuer-begins-well", issuer + ".example.dk");
+  add.Claim("issuer-with-nul", {fault::ISSUER_UNKNOWN, fault::TOKEN_MALFORMED},
+            "iss", JsonText(issuer + std::string(1, '\0')));
   add.Claim("issuer-sts1", {fault::ISSUER_RETIRED}, "iss",
             JsonText(kRetiredIssuer));
   add.Claim("issuer-array", {fault::CLAIM_INVALID}, "iss",

@@ -294,6 +294,16 @@ TEST_F(StsTest, RollsItsCertificateInTwoSteps) {
   EXPECT_EQ(pem->body, first.certificate_pem() + second.certificate_pem());
 }
 
+// As `curl -X POST` asks for it.
+TEST_F(StsTest, RollsWithoutABodyToo) {
+  const std::string first = Signer().x5t();
+  const std::string command = absl::StrCat(
+      "curl --silent --fail --noproxy '*' --max-time 10 -X POST 'http://",
+      control_->address(), "/roll?activate=now' >/dev/null");
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_NE(Signer().x5t(), first);
+}
+
 TEST_F(StsTest, RollsAtATimeToCome) {
   const absl::Time now = absl::Now();
   const auto rolled = Control().Post("/roll?activate=3600");
