@@ -1,5 +1,6 @@
 #include "gateway/gateway.h"
 
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -25,6 +26,7 @@
 #include "gateway/queue/postgres_lane_queue.h"
 #include "gateway/queue/report_reader.h"
 #include "gateway/registry_adapter.h"
+#include "gateway/registry_door.h"
 #include "gateway/retention_watch.h"
 #include "gateway/rules.h"
 #include "gateway/server.h"
@@ -93,6 +95,7 @@ struct Gateway::Rooms {
   std::unique_ptr<ingest::ReadRpcs> read;
   std::unique_ptr<ingest::WatchRpcs> watch;
   std::unique_ptr<ingest::ReportService> service;
+  std::optional<RegistryDoor> registry_door;
   std::unique_ptr<Server> server;
   std::string metrics_address;
   int32_t destination_id = 0;
@@ -185,7 +188,8 @@ absl::Status Gateway::Rooms::StartDoor() {
       *rules, *committer, clock, metrics,
       [this](auto& caller, auto& id) { denials->Trace(caller, id); });
   auto rules_of_methods = ingest::MethodRules::Compile(
-      {trivsel::gateway::v1::ReportService::service_full_name()});
+      {trivsel::gateway::v1::ReportService::service_full_name(),
+       trivsel::gateway::v1::RegistryService::service_full_name()});
   if (!rules_of_methods.ok()) return rules_of_methods.status();
   methods = *std::move(rules_of_methods);
   guard = std::make_unique<ingest::Guard>(entrance->authenticator(), methods,
@@ -204,7 +208,10 @@ absl::Status Gateway::Rooms::StartDoor() {
   read = std::make_unique<ingest::ReadRpcs>(*guard, *gate, *reader, *readers);
   watch = std::make_unique<ingest::WatchRpcs>(*guard, *gate, *hub);
   service = std::make_unique<ingest::ReportService>(*submit, *read, *watch);
-  auto listening = Server::Start(config, *service);
+  registry_door.emplace(
+      RegistryDoor::Parts{*database.pool, *guard, *readers, clock, metrics});
+  auto listening =
+      Server::Start(config, {service.get(), &registry_door->service()});
   if (!listening.ok()) return listening.status();
   server = *std::move(listening);
   if (config.metrics_listen.empty()) return absl::OkStatus();
@@ -222,6 +229,7 @@ void Gateway::Rooms::StartWatching() {
   options.destination = config.destination.name;
   options.on_serving = [this](bool serving) { server->SetServing(serving); };
   options.on_measure = [this](bool up) {
+    if (up) registry_door->MeasureIfDue();
     if (onward == nullptr) return;
     const delivery::DestinationStatus status = onward->Status();
     metrics.SetDispatch(status.name, status.breaker_open, status.lanes_held);

@@ -34,8 +34,8 @@ void SetLimits(const Config& config, grpc::ServerBuilder* builder) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config,
-                                                      grpc::Service& service) {
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(
+    const Config& config, const std::vector<grpc::Service*>& services) {
   std::unique_ptr<Server> server(new Server());
   grpc::EnableDefaultHealthCheckService(false);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -48,7 +48,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config,
                       : MakeServerCredentials({config.tls_cert, config.tls_key,
                                                config.tls_client_ca}),
       &port);
-  builder.RegisterService(&service);
+  for (grpc::Service* service : services) builder.RegisterService(service);
   builder.RegisterService(&server->health_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || port == 0) {

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -17,10 +18,10 @@ namespace trivsel::gateway {
 // Thread safe.
 class Server {
  public:
-  // Listens, NOT_SERVING. `service` must outlive it. UNAVAILABLE if the
+  // Listens, NOT_SERVING. The services must outlive it. UNAVAILABLE if the
   // address is taken.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(const Config& config,
-                                                       grpc::Service& service);
+  static absl::StatusOr<std::unique_ptr<Server>> Start(
+      const Config& config, const std::vector<grpc::Service*>& services);
 
   // "127.0.0.1:7443", with the port that was chosen.
   const std::string& address() const { return address_; }

@@ -49,6 +49,12 @@ inline constexpr char kContentHeldBack[] = "trivsel_content_held_back_reports";
 inline constexpr char kHttpRequests[] = "trivsel_http_requests_total";
 // Gauge: connections that stand at the HTTPS door.
 inline constexpr char kHttpConnections[] = "trivsel_http_connections";
+// Gauge {kind, within_days}: permissions, signed agreements, certificates and
+// documents that are not archived, that end within 60, 30 or 7 days, or have
+// ended ("ended").
+inline constexpr char kEndings[] = "trivsel_registry_endings";
+// Gauge {kind}, days: until the first of the kind ends; less than 0: has ended.
+inline constexpr char kEndingDaysLeft[] = "trivsel_registry_days_left";
 // Gauge {use, holder, subject, thumbprint}: days until a certificate ends;
 // below 0: it has. use: sts (a trusted issuer's, holder its entityID), client
 // (registered, holder the submitter or operator), server (ours).
