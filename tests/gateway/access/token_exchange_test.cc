@@ -337,9 +337,6 @@ TEST_F(TokenExchangeTest, EveryBadAssertionIsRefusedForItsReason) {
       vendor_};
   int seen = 0;
   for (const mint::BadToken& bad : mint::BadTokens(setting)) {
-    // Taken on purpose: the verifier reads all XML as UTF-8, whatever it says
-    // of itself.
-    if (bad.name == "saml-unknown-encoding") continue;
     // An empty parameter is none (RFC 6749 section 3.2).
     if (bad.form != mint::TokenForm::kSaml || bad.text.empty()) continue;
     ++seen;
@@ -348,10 +345,7 @@ TEST_F(TokenExchangeTest, EveryBadAssertionIsRefusedForItsReason) {
     const bool form_too_large =
         answer.fault == gateway::v1::ACCESS_FAULT_REQUEST_MALFORMED &&
         bad.text.size() > kMaxFormBytes / 2;
-    // Two are wrong in two ways; the verifier's tests say which it tells.
-    const bool either = bad.name == "saml-processing-instruction-before-root" ||
-                        bad.name == "saml-reference-without-uri";
-    EXPECT_TRUE(form_too_large || either ||
+    EXPECT_TRUE(form_too_large ||
                 std::find(bad.allowed.begin(), bad.allowed.end(),
                           answer.fault) != bad.allowed.end())
         << bad.name << ": " << answer.json;
