@@ -22,11 +22,16 @@ absl::StatusOr<int64_t> ChangeRegistry(Pool& pool, const Statement& statement,
   return wide ? rows->Int64(0, 0) : rows->Int32(0, 0);
 }
 
-absl::Status CheckName(const std::string& name) {
-  const bool clean = std::none_of(name.begin(), name.end(), [](char c) {
+bool IsPlainText(const std::string& text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
   });
-  if (clean && !name.empty() && name.size() <= 100) return absl::OkStatus();
+}
+
+absl::Status CheckName(const std::string& name) {
+  if (IsPlainText(name) && !name.empty() && name.size() <= 100) {
+    return absl::OkStatus();
+  }
   return absl::InvalidArgumentError(
       "et navn har 1-100 tegn / a name has 1-100 characters");
 }

@@ -27,7 +27,11 @@ absl::StatusOr<int64_t> ChangeRegistry(Pool& pool, const Statement& statement,
                                        const Params& params,
                                        const ChangeWords& words);
 
-// INVALID_ARGUMENT unless it has 1-100 octets and none is a control character.
+// Whether none of its characters is a control character: what is listed on a
+// terminal must not steer it.
+bool IsPlainText(const std::string& text);
+
+// INVALID_ARGUMENT unless it is plain text of 1-100 octets.
 absl::Status CheckName(const std::string& name);
 
 }  // namespace trivsel::gateway::store

@@ -33,6 +33,10 @@ absl::Status CheckRoles(const std::vector<std::string>& roles) {
 absl::StatusOr<bool> CredentialRegistry::Put(const std::string& actor,
                                              CredentialOwner owner,
                                              const CredentialRow& row) {
+  if (!IsPlainText(row.label) || !IsPlainText(row.subject)) {
+    return absl::InvalidArgumentError(
+        "en label har ingen styretegn / a label has no control characters");
+  }
   Params params;
   params.Text(actor)
       .Text(row.owner)

@@ -30,7 +30,10 @@ std::string Day(int days) {
 
 class RegistryCtlTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_TRUE(world_.StartGateway()); }
+  void SetUp() override {
+    ASSERT_TRUE(world_.StartReceiver());
+    ASSERT_TRUE(world_.StartGateway());
+  }
 
   int Ctl(const Words& words) { return world_.Ctl(words, &said_); }
   bool Said(const std::string& text) const {
@@ -179,7 +182,6 @@ TEST_F(RegistryCtlTest, CredentialsInTheFormsThatVendorsSend) {
 
 // From nothing to a confirmed report, and each step on the checklist.
 TEST_F(RegistryCtlTest, TheChecklistFollowsAMunicipality) {
-  ASSERT_TRUE(world_.StartReceiver());
   AddMunicipality();
   EXPECT_EQ(Ctl({"onboarding", "show", "22222222"}), 1);
   EXPECT_EQ(Ctl({"--output=json", "onboarding", "list"}), 0);

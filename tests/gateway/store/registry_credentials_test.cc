@@ -76,6 +76,14 @@ TEST_F(RegistryCredentialsTest, OneOwnerOnlyAndRevokedForGood) {
   EXPECT_TRUE(List().empty());
 }
 
+TEST_F(RegistryCredentialsTest, WhatIsListedDoesNotSteerATerminal) {
+  CredentialRow row = Certificate('a', "Fagsystem A");
+  row.label = "\x1b[2J";
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      credentials_.Put("test", CredentialOwner::kSubmitter, row).status()));
+  EXPECT_TRUE(List().empty());
+}
+
 TEST_F(RegistryCredentialsTest, ABareKeyHasNoEnd) {
   CredentialRow key;
   key.kind = CredentialKind::kKey;
