@@ -67,29 +67,55 @@ std::string Clean(std::string_view text) {
   return clean;
 }
 
-// Ten digits or more, with blanks and hyphens between, could be a CPR number.
+bool IsWord(char c) {
+  return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// A SHA-256 thumbprint begins here: 64 hexadecimal digits and no more.
+bool IsThumbprintAt(std::string_view text, size_t at) {
+  constexpr size_t kSize = 64;
+  if (at > 0 && IsWord(text[at - 1])) return false;
+  if (at + kSize < text.size() && IsWord(text[at + kSize])) return false;
+  const std::string_view word = text.substr(at, kSize);
+  return word.size() == kSize &&
+         word.find_first_not_of("0123456789abcdef") == word.npos;
+}
+
+// The digits from `at` on, with blanks and hyphens between them.
+struct DigitRun {
+  size_t digits = 0;
+  size_t end = 0;  // after the last of them
+};
+
+DigitRun RunAt(std::string_view text, size_t at) {
+  DigitRun run{0, at};
+  for (size_t i = at; i < text.size(); ++i) {
+    if (text[i] == '-' || text[i] == ' ') continue;
+    if (!IsDigit(text[i]) || IsThumbprintAt(text, i)) break;
+    ++run.digits;
+    run.end = i + 1;
+  }
+  return run;
+}
+
+// Ten digits or more could be a CPR number, but for those of a thumbprint.
 std::string WithoutPersonNumbers(std::string_view text) {
   std::string masked;
   for (size_t at = 0; at < text.size();) {
-    if (!IsDigit(text[at])) {
-      masked.push_back(text[at++]);
-      continue;
-    }
-    size_t digits = 0, end = at, stop = at;
-    for (; stop < text.size(); ++stop) {
-      if (IsDigit(text[stop])) {
-        ++digits;
-        end = stop + 1;
-      } else if (text[stop] != '-' && text[stop] != ' ') {
-        break;
+    size_t size = 1;
+    if (IsThumbprintAt(text, at)) {
+      size = 64;
+    } else if (IsDigit(text[at])) {
+      const DigitRun run = RunAt(text, at);
+      size = run.end - at;
+      if (run.digits >= 10) {
+        masked.append("******-****");
+        at = run.end;
+        continue;
       }
     }
-    if (digits >= 10) {
-      masked.append("******-****");
-    } else {
-      masked.append(text.substr(at, end - at));
-    }
-    at = end;
+    masked.append(text.substr(at, size));
+    at += size;
   }
   return masked;
 }

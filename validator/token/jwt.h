@@ -29,8 +29,9 @@ struct Jws {
   std::string signature;  // decoded
 };
 
-// TOKEN_TOO_LARGE, TOKEN_MALFORMED, TOKEN_TOO_DEEP, CRITICAL_HEADER. Strict:
-// base64url without padding or stray bits, no member twice, no trailing text.
+// TOKEN_TOO_LARGE, TOKEN_MALFORMED, TOKEN_TOO_DEEP, CRITICAL_HEADER, and
+// CLAIM_INVALID for a member twice in the payload. Strict: base64url without
+// padding or stray bits, one JSON object each, no member twice in the header.
 OrFault<Jws> ReadJws(std::string_view text);
 
 // SIGNATURE_INVALID unless `key` made the signature. `algorithm` must be
@@ -39,7 +40,9 @@ OrFault<Jws> ReadJws(std::string_view text);
 std::optional<Fault> VerifyJws(const Jws& jws, const PublicKey& key);
 
 // The claims of STS2's dialect in a JSON payload. CLAIM_MISSING,
-// CLAIM_INVALID, CONFIRMATION_MISSING, PRIVILEGES_MALFORMED.
+// CLAIM_INVALID, CONFIRMATION_MISSING, PRIVILEGES_MALFORMED; TOKEN_MALFORMED,
+// TOKEN_TOO_DEEP if it is not such JSON. "sub", "jti" and "nbf" may be missing
+// (not_before is then issued_at).
 OrFault<Claims> ReadJwtClaims(std::string_view payload);
 
 // All of it: form, algorithm (PS256 alone), issuer, key (by kid = x5t = SHA-1

@@ -66,6 +66,13 @@ TEST(AccessFault, MasksWhatCouldBeAPersonNumber) {
   EXPECT_EQ(Shown("05 05 14 9996"), "******-****");
   EXPECT_EQ(Shown("12345050514999612"), "******-****");
   EXPECT_EQ(Shown("11111111"), "11111111");
+  EXPECT_EQ(Shown(" - 0505149996"), " - ******-****");
+  EXPECT_EQ(Shown("- 1 -x"), "- 1 -x");
+  const std::string thumbprint =
+      "SHA-256 "
+      "0123456789012345678901234567890123456789012345678901234567890123";
+  EXPECT_EQ(Shown(thumbprint), thumbprint);
+  EXPECT_EQ(Shown(thumbprint + "4"), "SHA-******-****");
   EXPECT_EQ(Shown("2026-03-02T08:00:00Z"), "2026-03-02T08:00:00Z");
   // Neither by a cut through it.
   const std::string shown = Shown(std::string(4090, 'x') + "0505149996", 4096);
