@@ -213,7 +213,7 @@ TEST_F(RegistryCtlTest, TheChecklistFollowsAMunicipality) {
         return Ctl({"--output=json", "onboarding", "list"}) == 0 &&
                Said("\"done\":\"10\"");
       },
-      seconds(20)))
+      seconds(60)))
       << said_;
   EXPECT_EQ(Ctl({"onboarding", "export"}), 0);
   EXPECT_TRUE(

@@ -21,7 +21,8 @@ class Scan {
   explicit Scan(std::string_view xml) : xml_(xml) {}
 
   std::optional<Fault> Run() {
-    if (xml_.starts_with("<?xml") && !SkipDeclaration()) {
+    // "<?xml-stylesheet" is a processing instruction like any other.
+    if (xml_.starts_with("<?xml ") && !SkipDeclaration()) {
       return Malformed("<?xml …?>", "");
     }
     while ((at_ = xml_.find('<', at_)) != xml_.npos) {
@@ -33,8 +34,7 @@ class Scan {
  private:
   bool SkipDeclaration() {
     const size_t end = xml_.find("?>");
-    // "<?xml-stylesheet" is no declaration.
-    if (end == xml_.npos || end > 200 || xml_[5] != ' ') return false;
+    if (end == xml_.npos || end > 200) return false;
     if (xml_.find('<', 1) < end) return false;
     at_ = end + 2;
     return true;
