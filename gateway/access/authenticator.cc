@@ -48,9 +48,9 @@ absl::Time NextKeyEnd(const token::Trust& trust, const token::Claims& claims,
   return next;
 }
 
-Fault NotNow(absl::Time not_before, absl::Time not_after) {
+Fault Over(absl::Time not_after) {
   return {v1::ACCESS_FAULT_CERTIFICATE_EXPIRED, "",
-          ShowWindow({not_before, not_after})};
+          ShowWindow({absl::InfinitePast(), not_after})};
 }
 
 }  // namespace
@@ -76,14 +76,13 @@ std::shared_ptr<const TrustSnapshot> Authenticator::trust() const {
 }
 
 OrFault<Authenticator::Peer> Authenticator::FindPeer(
-    const Fingerprint& fingerprint, absl::Time not_before,
-    absl::Time not_after) const {
+    const Fingerprint& fingerprint, absl::Time not_after) const {
   auto found = directory_.FindPeer(fingerprint);
   if (auto* fault = std::get_if<Fault>(&found)) return std::move(*fault);
-  // A connection may live longer than the certificate it was opened with.
-  const absl::Time now = clock_.Now();
-  if (now < not_before || now >= not_after)
-    return NotNow(not_before, not_after);
+  // A connection may live longer than the certificate it was opened with. That
+  // it has begun to be valid the handshake has seen to; asked again here, it
+  // would be refused for a clock that is set back.
+  if (clock_.Now() >= not_after) return Over(not_after);
   Peer peer{std::get<RegisteredPeer>(std::move(found)), not_after};
   peer.until = std::min(peer.until, peer.registered.until);
   return peer;
@@ -147,8 +146,8 @@ Authenticator::Answer Authenticator::ByOwnToken(std::string_view text,
 Authenticator::Answer Authenticator::ByStsToken(
     std::string_view text, const Peer& peer, const TrustSnapshot& trust) const {
   const absl::Time now = clock_.Now();
-  auto verified = token::VerifyJwt(text, trust.trust,
-                                   peer.registered.fingerprint, now);
+  auto verified =
+      token::VerifyJwt(text, trust.trust, peer.registered.fingerprint, now);
   if (auto* fault = std::get_if<Fault>(&verified)) return std::move(*fault);
   const auto& claims = std::get<token::Claims>(verified);
   if (auto fault = token::CheckReporter(claims, trust.trust)) {
@@ -199,7 +198,7 @@ Authenticator::Answer Authenticator::Authenticate(
                                   : TokenCache::KeyOf(text, facts->fingerprint);
   if (CallerPtr known = cache_.Find(key, epoch, clock_.Now())) return known;
 
-  auto peer = FindPeer(facts->fingerprint, facts->not_before, facts->not_after);
+  auto peer = FindPeer(facts->fingerprint, facts->not_after);
   if (auto* fault = std::get_if<Fault>(&peer)) return std::move(*fault);
   Answer answer = text.empty() ? ByCertificate(std::get<Peer>(peer), *trust)
                                : ByToken(text, std::get<Peer>(peer), *trust);
@@ -216,7 +215,7 @@ Authenticator::Answer Authenticator::Recheck(const Caller& caller) const {
   if (clock_.Now() >= caller.token_until) {
     return Fault{v1::ACCESS_FAULT_TOKEN_EXPIRED, "", ""};
   }
-  auto found = FindPeer(caller.peer, absl::InfinitePast(), caller.peer_until);
+  auto found = FindPeer(caller.peer, caller.peer_until);
   if (auto* fault = std::get_if<Fault>(&found)) return std::move(*fault);
   const Peer& peer = std::get<Peer>(found);
   if (!caller.by_token()) return ByCertificate(peer, *trust());

@@ -61,7 +61,6 @@ class Authenticator {
   struct Peer;  // a connection whose certificate is registered
 
   validator::token::OrFault<Peer> FindPeer(const Fingerprint& fingerprint,
-                                           absl::Time not_before,
                                            absl::Time not_after) const;
   Answer ByCertificate(const Peer& peer, const TrustSnapshot& trust) const;
   Answer ByToken(std::string_view token, const Peer& peer,
@@ -69,8 +68,7 @@ class Authenticator {
   Answer ByStsToken(std::string_view token, const Peer& peer,
                     const TrustSnapshot& trust) const;
   Answer ByOwnToken(std::string_view token, const Peer& peer) const;
-  Answer Resolve(const Peer& peer, std::string_view cvr,
-                 absl::Time token_until,
+  Answer Resolve(const Peer& peer, std::string_view cvr, absl::Time token_until,
                  absl::Time ask_again = absl::InfiniteFuture()) const;
   Answer ResolvePeer(const Peer& peer) const;
 

@@ -12,63 +12,26 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 #include <variant>
 
-#include "deploy/sandbox/sts/mint/assertion.h"
-#include "deploy/sandbox/sts/mint/certificate_authority.h"
-#include "deploy/sandbox/sts/mint/jwt.h"
-#include "deploy/sandbox/sts/mint/token_request.h"
-#include "gateway/access/access_directory.h"
-#include "gateway/access/authenticator.h"
-#include "gateway/access/fingerprint.h"
-#include "gateway/access/trust_store.h"
+#include "tests/bench/known_caller.h"
 #include "tests/bench/require.h"
-#include "tests/gateway/access/access_fixture.h"
 #include "validator/token/jwt.h"
 #include "validator/token/saml.h"
 
 namespace trivsel::bench {
 namespace {
 
-namespace mint = sandbox::mint;
 namespace token = validator::token;
-using gateway::access::FakeRegistry;
 
-constexpr char kCvr[] = "29189447";
-
-// An issuer, a vendor system, their certificates, a token of each form.
-struct Scene {
-  absl::Time now = absl::Now();
-  mint::CertificateAuthority authority = mint::CertificateAuthority::New(now);
-  mint::KeyPair sts = authority.Issue(
-      mint::StsSubject(1), {now - absl::Hours(1), now + absl::Hours(9000)});
-  mint::KeyPair client = authority.Issue(
-      {"Fagsystem"}, {now - absl::Hours(1), now + absl::Hours(9000)});
-  mint::TokenRequest request =
-      mint::ReporterRequest(kCvr, client.certificate_der(), now);
-  std::string jwt = mint::MintJwt(request, sts);
-  std::string assertion = mint::MintAssertion(request, sts);
-  token::PublicKey key =
-      Require(token::PublicKey::FromCertificateDer(sts.certificate_der()));
-  token::Sha256 peer = token::Digest(client.certificate_der());
-  token::Trust trust;
-
-  Scene() {
-    trust.issuers = {{mint::kSandboxIssuer, {key}}};
-    trust.service_entity_ids = {mint::kSandboxService};
-    trust.reporter_roles = {mint::kSandboxRole};
-  }
-};
-
-const Scene& TheScene() {
-  static const auto* scene = new Scene();
+const TokenScene& TheScene() {
+  static const auto* scene = new TokenScene();
   return *scene;
 }
 
 // The limit: the signature alone, of octets that are taken apart already.
 void BM_BareRsaPss(benchmark::State& state) {
-  const Scene& scene = TheScene();
+  const TokenScene& scene = TheScene();
   const auto read = token::ReadJws(scene.jwt);
   const auto& jws = std::get<token::Jws>(read);
   for (auto _ : state) {
@@ -76,7 +39,7 @@ void BM_BareRsaPss(benchmark::State& state) {
         EVP_MD_CTX_new(), EVP_MD_CTX_free);
     EVP_PKEY_CTX* key = nullptr;
     EVP_DigestVerifyInit(context.get(), &key, EVP_sha256(), nullptr,
-                         scene.key.key());
+                         scene.trust.issuers[0].keys[0].key());
     EVP_PKEY_CTX_set_rsa_padding(key, RSA_PKCS1_PSS_PADDING);
     EVP_PKEY_CTX_set_rsa_pss_saltlen(key, 32);
     const int good = EVP_DigestVerify(
@@ -91,7 +54,7 @@ void BM_BareRsaPss(benchmark::State& state) {
 BENCHMARK(BM_BareRsaPss);
 
 void BM_JwtFirstTime(benchmark::State& state) {
-  const Scene& scene = TheScene();
+  const TokenScene& scene = TheScene();
   for (auto _ : state) {
     const auto claims =
         token::VerifyJwt(scene.jwt, scene.trust, scene.peer, scene.now);
@@ -103,56 +66,16 @@ void BM_JwtFirstTime(benchmark::State& state) {
 }
 BENCHMARK(BM_JwtFirstTime);
 
-gateway::access::RegistrySnapshot Registry(const Scene& scene) {
-  gateway::access::RegistrySnapshot snapshot;
-  snapshot.version = 1;
-  snapshot.municipalities = {{7, kCvr, "Holbæk Kommune", {"451000016003"}}};
-  snapshot.submitters = {{3, "Fagsystem A/S"}};
-  snapshot.permissions = {{3, 7}};
-  gateway::access::RegisteredCredential credential;
-  credential.fingerprint = scene.peer;
-  credential.submitter_id = 3;
-  snapshot.credentials = {credential};
-  return snapshot;
-}
-
-std::string Policy() {
-  return std::string("service_entity_ids: '") + mint::kSandboxService +
-         "' reporter_roles: '" + mint::kSandboxRole +
-         "' issuers { entity_id: '" + mint::kSandboxIssuer +
-         "' certificate_files: 'sts.pem' } documents_not_required: true";
-}
-
 // The whole way of a call that carries a token known already.
 void BM_TokenSeenBefore(benchmark::State& state) {
-  const Scene& scene = TheScene();
-  gateway::SystemClock clock;
-  FakeRegistry registry;
-  registry.Put(Registry(scene));
-  gateway::access::AccessDirectory directory(registry, clock);
-  Require(directory.Load());
-  const gateway::access::Folder folder;
-  folder.Put("sts.pem", scene.sts.certificate_pem());
-  folder.Put("policy", Policy());
-  gateway::access::TrustStore::Options options;
-  options.policy_file = folder.In("policy");
-  gateway::access::TrustStore trust(std::move(options), clock);
-  Require(trust.Load());
-  const gateway::access::Authenticator authenticator(directory, &trust, nullptr,
-                                                     clock, {});
-  const std::string pem = scene.client.certificate_pem();
-  const std::string header = "Bearer " + scene.jwt;
-  const std::string_view values[] = {header};
-  for (auto _ : state) {
-    const auto caller = authenticator.Authenticate(pem, values);
-    if (caller.index() != 0) Die("the caller is not known");
-  }
+  const KnownCaller caller(TheScene());
+  for (auto _ : state) caller.Call();
 }
 BENCHMARK(BM_TokenSeenBefore);
 
 // The limit: xmlsec1 alone, given the key, on the same octets.
 void BM_BareXmlsec(benchmark::State& state) {
-  const Scene& scene = TheScene();
+  const TokenScene& scene = TheScene();
   const std::string pem = scene.sts.certificate_pem();
   xmlSecKeyPtr key = xmlSecOpenSSLAppKeyLoadMemory(
       BAD_CAST pem.data(), static_cast<xmlSecSize>(pem.size()),
@@ -181,7 +104,7 @@ void BM_BareXmlsec(benchmark::State& state) {
 BENCHMARK(BM_BareXmlsec);
 
 void BM_SamlFirstTime(benchmark::State& state) {
-  const Scene& scene = TheScene();
+  const TokenScene& scene = TheScene();
   for (auto _ : state) {
     const auto claims = token::VerifyAssertion(scene.assertion, scene.trust,
                                                scene.peer, scene.now);

@@ -23,6 +23,7 @@
 #include "tests/bench/bench_store.h"
 #include "tests/bench/cpu_time.h"
 #include "tests/bench/drafts.h"
+#include "tests/bench/known_caller.h"
 #include "tests/bench/load.h"
 #include "tests/bench/spread.h"
 #include "tests/bench/supply.h"
@@ -191,10 +192,16 @@ class IngestBench {
           "%.0f us, caller %.0f us\n",
           "", figures.gateway.Median(), figures.database.Median(),
           figures.caller.Median());
+      std::printf(
+          "%-34s   of it %.2f %% to know a caller with a token (%.2f us a "
+          "call)\n",
+          "", 100 * knowing_ / (figures.gateway.Median() * kShapes[i].per_call),
+          knowing_);
     }
   }
 
   const Settings settings_;
+  const double knowing_ = KnownCaller(TokenScene()).MicrosecondsACall();
   const BenchGateway gateway_;
   BenchStore bare_store_;
   DraftSupply drafts_{20250702};

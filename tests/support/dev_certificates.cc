@@ -63,10 +63,11 @@ CertPtr Draft(EVP_PKEY* key, const std::string& name, absl::Time not_after) {
   CertPtr cert(X509_new(), X509_free);
   X509_set_version(cert.get(), 2);
   ASN1_INTEGER_set(X509_get_serialNumber(cert.get()), serial++);
-  // An hour back: an expired one must have been valid once.
+  // Back by more than tests set clocks back; and an expired one must have been
+  // valid once.
   ASN1_TIME_set(
       X509_getm_notBefore(cert.get()),
-      absl::ToTimeT(std::min(absl::Now(), not_after) - absl::Hours(1)));
+      absl::ToTimeT(std::min(absl::Now(), not_after) - absl::Hours(30)));
   ASN1_TIME_set(X509_getm_notAfter(cert.get()), absl::ToTimeT(not_after));
   X509_set_pubkey(cert.get(), key);
   SetName(cert.get(), name);
