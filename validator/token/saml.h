@@ -1,6 +1,6 @@
 // STS2's SAML 2.0 assertions: hostile XML, read with libxml2, verified with
-// xmlsec1 under the rules of deploy/adr (one parser, one element, no search
-// after the verification).
+// xmlsec1 under the rules of deploy/adr/0011 (one parser, one element, no
+// search after the verification).
 #ifndef TRIVSEL_VALIDATOR_TOKEN_SAML_H_
 #define TRIVSEL_VALIDATOR_TOKEN_SAML_H_
 
