@@ -147,8 +147,8 @@ Authenticator::Answer Authenticator::ByOwnToken(std::string_view text,
 Authenticator::Answer Authenticator::ByStsToken(
     std::string_view text, const Peer& peer, const TrustSnapshot& trust) const {
   const absl::Time now = clock_.Now();
-  auto verified = token::VerifyJwt(text, trust.trust,
-                                   peer.registered.fingerprint, now);
+  auto verified =
+      token::VerifyJwt(text, trust.trust, peer.registered.fingerprint, now);
   if (auto* fault = std::get_if<Fault>(&verified)) return std::move(*fault);
   const auto& claims = std::get<token::Claims>(verified);
   if (auto fault = token::CheckReporter(claims, trust.trust)) {

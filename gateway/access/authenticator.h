@@ -69,8 +69,7 @@ class Authenticator {
   Answer ByStsToken(std::string_view token, const Peer& peer,
                     const TrustSnapshot& trust) const;
   Answer ByOwnToken(std::string_view token, const Peer& peer) const;
-  Answer Resolve(const Peer& peer, std::string_view cvr,
-                 absl::Time token_until,
+  Answer Resolve(const Peer& peer, std::string_view cvr, absl::Time token_until,
                  absl::Time ask_again = absl::InfiniteFuture()) const;
   Answer ResolvePeer(const Peer& peer) const;
 
