@@ -12,8 +12,8 @@
 #include "gateway/http/http_server.h"
 #include "gateway/telemetry/log.h"
 #include "gateway/telemetry/metrics.h"
-#include "tests/support/tls_client.h"
 #include "tests/support/dev_certificates.h"
+#include "tests/support/tls_client.h"
 
 namespace trivsel::gateway::http {
 
