@@ -34,21 +34,31 @@ access::RegisteredDocument ToDocument(const store::DocumentRow& row) {
   return {row.municipality_id, kind, From(row.valid), Until(row.valid)};
 }
 
-// The registrar behind a credential; null if it is no registrar's.
-const store::OperatorRow* RegistrarOf(
+// What a registered operator's roles allow; none: nothing.
+std::vector<access::Grant> GrantsOf(const store::OperatorRow& row) {
+  access::Grant grant;
+  grant.all_municipalities = true;
+  for (const std::string& role : row.roles) {
+    const auto right = access::RightOf(role);
+    if (right) grant.rights |= static_cast<uint8_t>(*right);
+  }
+  if (grant.rights == 0) return {};
+  return {grant};
+}
+
+// The operator behind a credential; null if it is nobody's who may do anything.
+const store::OperatorRow* OperatorOf(
     const store::CredentialRow& row,
     const std::vector<store::OperatorRow>& operators) {
   for (const store::OperatorRow& one : operators) {
     if (one.id != row.operator_id) continue;
-    const bool registrar = std::find(one.roles.begin(), one.roles.end(),
-                                     "registrar") != one.roles.end();
-    return registrar ? &one : nullptr;
+    return GrantsOf(one).empty() ? nullptr : &one;
   }
   return nullptr;
 }
 
 absl::StatusOr<access::RegisteredCredential> ToCredential(
-    store::CredentialRow row, const store::OperatorRow* registrar) {
+    store::CredentialRow row, const store::OperatorRow* person) {
   access::RegisteredCredential credential;
   const std::string bytes = absl::HexStringToBytes(row.fingerprint);
   if (bytes.size() != credential.fingerprint.size()) {
@@ -59,9 +69,10 @@ absl::StatusOr<access::RegisteredCredential> ToCredential(
   credential.key_der = std::move(row.key_der);
   credential.submitter_id = row.submitter_id;
   credential.revoked = row.revoked_at.has_value();
-  if (registrar != nullptr) {
-    credential.operator_name = registrar->name;
-    credential.revoked = credential.revoked || !registrar->active;
+  if (person != nullptr) {
+    credential.operator_name = person->name;
+    credential.operator_grants = GrantsOf(*person);
+    credential.revoked = credential.revoked || !person->active;
   }
   if (row.not_before) credential.not_before = *row.not_before;
   if (row.not_after) credential.not_after = *row.not_after;
@@ -90,12 +101,12 @@ absl::StatusOr<access::RegistrySnapshot> RegistryAdapter::Load() {
     snapshot.documents.push_back(ToDocument(row));
   }
   for (store::CredentialRow& row : rows->credentials) {
-    const store::OperatorRow* registrar = nullptr;
+    const store::OperatorRow* person = nullptr;
     if (row.operator_id != 0) {
-      registrar = RegistrarOf(row, rows->operators);
-      if (registrar == nullptr) continue;
+      person = OperatorOf(row, rows->operators);
+      if (person == nullptr) continue;
     }
-    auto credential = ToCredential(std::move(row), registrar);
+    auto credential = ToCredential(std::move(row), person);
     if (!credential.ok()) return credential.status();
     snapshot.credentials.push_back(*std::move(credential));
   }

@@ -134,7 +134,8 @@ void AccessBook::AddCredential(const RegisteredCredential& credential) {
   if (credential.bare_key) return;
   peers_[credential.fingerprint] = {
       {credential.fingerprint, credential.submitter_id,
-       credential.operator_name, credential.not_after},
+       credential.operator_name, credential.operator_grants,
+       credential.not_after},
       credential.revoked,
       {credential.not_before, credential.not_after}};
 }

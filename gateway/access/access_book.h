@@ -25,6 +25,7 @@ struct RegisteredPeer {
   Fingerprint fingerprint{};
   int32_t submitter_id = 0;                   // 0: an operator
   std::string operator_name = {};             // only of operators
+  std::vector<Grant> operator_grants = {};    // only of operators
   absl::Time until = absl::InfiniteFuture();  // of the registration
 };
 

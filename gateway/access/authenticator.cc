@@ -107,8 +107,11 @@ Authenticator::Answer Authenticator::Resolve(const Peer& peer,
 Authenticator::Answer Authenticator::ResolvePeer(const Peer& peer) const {
   auto caller = std::make_shared<Caller>();
   if (peer.registered.submitter_id == 0) {
-    caller->role = Caller::Role::kRegistrar;
+    caller->role = Caller::Role::kOperator;
     caller->submitter = peer.registered.operator_name;
+    caller->rights = std::make_shared<const Operator>(Operator{
+        absl::StrCat("operator:", peer.registered.operator_name),
+        peer.registered.operator_name, peer.registered.operator_grants});
   } else {
     Answer found = directory_.ResolveAll(peer.registered.submitter_id);
     if (std::holds_alternative<Fault>(found)) return found;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "gateway/access/operator.h"
 
 namespace trivsel::gateway::access {
 
@@ -30,10 +31,12 @@ struct CallerLimits {
 
 // A verified caller. Comes from a credential, never from the payload.
 struct Caller {
-  enum class Role { kSubmitter, kRegistrar };
+  enum class Role { kSubmitter, kOperator };
   Role role = Role::kSubmitter;
   int32_t submitter_id = 0;  // 0: an operator
   std::string submitter;     // name of the vendor system, or of the operator
+  // What an operator may do; null: a submitter.
+  std::shared_ptr<const Operator> rights;
   // Whom it may report for, and whose reports it may see: those that its
   // credential and a valid agreement allow now. With a token exactly one.
   std::vector<std::shared_ptr<const Municipality>> municipalities;

@@ -50,6 +50,7 @@ struct RegisteredCredential {
   std::string key_der = {};  // SubjectPublicKeyInfo; empty: not known
   int32_t submitter_id = 0;  // 0: an operator's
   std::string operator_name = {};
+  std::vector<Grant> operator_grants = {};  // none: the operator may do nothing
   bool revoked = false;
   absl::Time not_before = absl::InfinitePast();
   absl::Time not_after = absl::InfiniteFuture();

@@ -44,7 +44,8 @@ void AddOperatorChanges(CLI::App* family, const WordsPtr& words,
           }),
       words);
   add->add_option("--role", words->roles,
-                  "Rolle, kan gentages / role, repeatable: registrar")
+                  "Rolle, kan gentages / role, repeatable: reader, "
+                  "operator, delivery_manager, registrar")
       ->allow_extra_args(false)
       ->required()
       ->check(CLI::IsMember(store::OperatorRoles()));

@@ -16,14 +16,46 @@ const char* NameOf(v1::Audience audience) {
       return "fagsystem / vendor system";
     case v1::AUDIENCE_REGISTRAR:
       return "registrator / registrar";
+    case v1::AUDIENCE_READER:
+      return "læser / reader";
+    case v1::AUDIENCE_OPERATOR:
+      return "operatør / operator";
     default:
       return "";
   }
 }
 
-v1::Audience AudienceOf(Caller::Role role) {
-  return role == Caller::Role::kRegistrar ? v1::AUDIENCE_REGISTRAR
-                                          : v1::AUDIENCE_SUBMITTER;
+bool IsOf(v1::Audience audience, const Caller& caller) {
+  using access::Right;
+  if (caller.role == Caller::Role::kSubmitter) {
+    return audience == v1::AUDIENCE_SUBMITTER;
+  }
+  if (caller.rights == nullptr) return false;
+  switch (audience) {
+    case v1::AUDIENCE_REGISTRAR:
+      // The registry is everybody's: no part of it is one municipality's.
+      return caller.rights->ScopeOf(Right::kRegister).all;
+    case v1::AUDIENCE_READER:
+      return caller.rights->Has(Right::kRead);
+    case v1::AUDIENCE_OPERATOR:
+      return caller.rights->Has(Right::kOperate);
+    default:
+      return false;
+  }
+}
+
+// For people: what the caller is.
+std::string Describe(const Caller& caller) {
+  if (caller.role == Caller::Role::kSubmitter) {
+    return NameOf(v1::AUDIENCE_SUBMITTER);
+  }
+  std::string known;
+  for (const v1::Audience audience :
+       {v1::AUDIENCE_READER, v1::AUDIENCE_OPERATOR, v1::AUDIENCE_REGISTRAR}) {
+    if (!IsOf(audience, caller)) continue;
+    absl::StrAppend(&known, known.empty() ? "" : ", ", NameOf(audience));
+  }
+  return known;
 }
 
 }  // namespace
@@ -63,11 +95,11 @@ std::optional<validator::token::Fault> MethodRules::Check(
       rules_.find(absl::string_view(method.data(), method.size()));
   const v1::Audience wanted =
       rule == rules_.end() ? v1::AUDIENCE_UNSPECIFIED : rule->second;
-  const v1::Audience is = AudienceOf(caller.role);
-  if (wanted == is) return std::nullopt;
+  if (IsOf(wanted, caller)) return std::nullopt;
   return validator::token::Fault{
       v1::ACCESS_FAULT_METHOD_NOT_ALLOWED,
-      absl::StrCat(std::string(method), ": ", NameOf(wanted)), NameOf(is)};
+      absl::StrCat(std::string(method), ": ", NameOf(wanted)),
+      Describe(caller)};
 }
 
 }  // namespace trivsel::gateway::ingest

@@ -11,7 +11,8 @@ const std::vector<std::string>& ContactRoles() {
 }
 
 const std::vector<std::string>& OperatorRoles() {
-  static const auto* const roles = new std::vector<std::string>{"registrar"};
+  static const auto* const roles = new std::vector<std::string>{
+      "reader", "operator", "delivery_manager", "registrar"};
   return *roles;
 }
 

@@ -137,7 +137,7 @@ struct ContactRow {
 
 // "it", "data_protection", "professional".
 const std::vector<std::string>& ContactRoles();
-// "registrar".
+// "reader", "operator", "delivery_manager", "registrar".
 const std::vector<std::string>& OperatorRoles();
 
 // Of the statements of the same names.

@@ -54,13 +54,18 @@ const std::map<std::string, std::set<std::string>>& Allowed() {
       {"gateway/review",
        {"gateway/queue", "gateway/journal", "gateway/store", "gateway/access",
         "gateway/system", "gateway/telemetry", "validator", "proto"}},
+      {"gateway/login",
+       {"gateway/access", "gateway/http", "gateway/store", "gateway/journal",
+        "gateway/system", "gateway/telemetry", "validator", "proto"}},
       {"gateway/console",
-       {"gateway/review", "gateway/access", "gateway/system",
-        "gateway/telemetry", "proto"}},
+       {"gateway/login", "gateway/review", "gateway/registry", "gateway/queue",
+        "gateway/access", "gateway/http", "gateway/store", "gateway/system",
+        "gateway/telemetry", "validator", "proto"}},
       // The operators' command: a composition root of its own.
       {"gateway/ctl",
        {"gateway", "gateway/store", "gateway/journal", "gateway/queue",
-        "gateway/access", "gateway/registry", "gateway/kle", "gateway/system",
+        "gateway/access", "gateway/registry", "gateway/review",
+        "gateway/ingest", "gateway/kle", "gateway/system",
         "gateway/telemetry", "validator", "proto"}},
   };
   return *allowed;

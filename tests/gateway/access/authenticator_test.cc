@@ -49,7 +49,11 @@ class AuthenticatorTest : public ::testing::Test {
     RegisteredCredential credential;
     credential.fingerprint = ReadCertificate(key.cert_pem)->fingerprint;
     credential.submitter_id = submitter;
-    if (submitter == 0) credential.operator_name = "Rikke";
+    if (submitter == 0) {
+      credential.operator_name = "Rikke";
+      credential.operator_grants = {
+          {static_cast<uint8_t>(Right::kRegister), true}};
+    }
     snapshot_.credentials.push_back(credential);
   }
   void Load() {
@@ -302,7 +306,12 @@ TEST_F(AuthenticatorTest, WithoutAPolicyNoIssuerIsTrusted) {
 TEST_F(AuthenticatorTest, AnOperatorIsARegistrarAndReportsForNobody) {
   const auto answer = CallAs(operator_.cert_pem, {});
   ASSERT_EQ(FaultIn(answer), "");
-  EXPECT_EQ(CallerIn(answer).role, Caller::Role::kRegistrar);
+  EXPECT_EQ(CallerIn(answer).role, Caller::Role::kOperator);
+  ASSERT_NE(CallerIn(answer).rights, nullptr);
+  EXPECT_EQ(CallerIn(answer).rights->actor, "operator:Rikke");
+  EXPECT_TRUE(CallerIn(answer).rights->Has(Right::kRegister));
+  EXPECT_TRUE(CallerIn(answer).rights->Has(Right::kRead));
+  EXPECT_FALSE(CallerIn(answer).rights->Has(Right::kOperate));
   EXPECT_EQ(CallerIn(answer).submitter, "Rikke");
   EXPECT_EQ(CallerIn(answer).submitter_id, 0);
   EXPECT_TRUE(CallerIn(answer).municipalities.empty());

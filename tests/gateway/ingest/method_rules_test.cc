@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "trivsel/gateway/v1/registry_service.grpc.pb.h"
 #include "trivsel/gateway/v1/report_service.grpc.pb.h"
 
 namespace trivsel::gateway::ingest {
@@ -21,6 +22,11 @@ std::string FaultOf(const MethodRules& rules, const char* method,
                     Caller::Role role) {
   Caller caller;
   caller.role = role;
+  if (role == Caller::Role::kOperator) {
+    // All that there is: no right makes a submitter.
+    caller.rights = std::make_shared<const access::Operator>(
+        access::Operator{"operator:A", "A", {{0xF, true}}});
+  }
   const auto fault = rules.Check(method, caller);
   return fault ? validator::token::FaultName(fault->code) : "";
 }
@@ -34,23 +40,49 @@ MethodRules Rules() {
 TEST(MethodRulesTest, TheRoleMustBeTheMethods) {
   const MethodRules rules = Rules();
   EXPECT_EQ(FaultOf(rules, kSubmitReport, Caller::Role::kSubmitter), "");
-  EXPECT_EQ(FaultOf(rules, kSubmitReport, Caller::Role::kRegistrar),
+  EXPECT_EQ(FaultOf(rules, kSubmitReport, Caller::Role::kOperator),
             "METHOD_NOT_ALLOWED");
   const char* service = v1::ReportService::service_full_name();
   EXPECT_EQ(FaultOf(rules, service, Caller::Role::kSubmitter), "");
-  EXPECT_EQ(FaultOf(rules, service, Caller::Role::kRegistrar),
+  EXPECT_EQ(FaultOf(rules, service, Caller::Role::kOperator),
             "METHOD_NOT_ALLOWED");
 }
 
 TEST(MethodRulesTest, WhatHasNoRuleIsNobodys) {
   const MethodRules rules = Rules(), empty;
   for (const Caller::Role role :
-       {Caller::Role::kSubmitter, Caller::Role::kRegistrar}) {
+       {Caller::Role::kSubmitter, Caller::Role::kOperator}) {
     EXPECT_EQ(FaultOf(rules, "trivsel.gateway.v1.ReportService.Else", role),
               "METHOD_NOT_ALLOWED");
     EXPECT_EQ(FaultOf(empty, kSubmitReport, role), "METHOD_NOT_ALLOWED");
     EXPECT_EQ(FaultOf(rules, "", role), "METHOD_NOT_ALLOWED");
   }
+}
+
+TEST(MethodRulesTest, AnOperatorsRightIsTheMethods) {
+  // So that the linker keeps the service.
+  ASSERT_NE(v1::PutMunicipalityRequest::descriptor(), nullptr);
+  const auto compiled =
+      MethodRules::Compile({v1::RegistryService::service_full_name()});
+  ASSERT_TRUE(compiled.ok()) << compiled.status();
+  const std::string service{v1::RegistryService::service_full_name()};
+  const auto may = [&](std::vector<access::Grant> grants) {
+    Caller caller;
+    caller.role = Caller::Role::kOperator;
+    caller.rights = std::make_shared<const access::Operator>(
+        access::Operator{"operator:A", "A", std::move(grants)});
+    return !compiled->Check(service, caller).has_value();
+  };
+  const auto rights = [](access::Right right) {
+    return static_cast<uint8_t>(right);
+  };
+  EXPECT_TRUE(may({{rights(access::Right::kRegister), true}}));
+  EXPECT_FALSE(may({{rights(access::Right::kOperate), true}}));
+  EXPECT_FALSE(may({{rights(access::Right::kRead), true}}));
+  EXPECT_FALSE(may({}));
+  Caller without;
+  without.role = Caller::Role::kOperator;
+  EXPECT_TRUE(compiled->Check(service, without).has_value());
 }
 
 TEST(MethodRulesTest, AServiceWithoutRulesStopsTheStart) {
@@ -69,8 +101,8 @@ TEST(MethodRulesTest, EveryMethodInTheProtosStatesItsAudience) {
       for (const auto& method : service.method()) {
         const v1::Audience audience =
             method.options().GetExtension(v1::audience);
-        EXPECT_TRUE(audience == v1::AUDIENCE_SUBMITTER ||
-                    audience == v1::AUDIENCE_REGISTRAR)
+        EXPECT_TRUE(v1::Audience_IsValid(audience) &&
+                    audience != v1::AUDIENCE_UNSPECIFIED)
             << service.name() << "." << method.name()
             << " needs option (audience)";
         ++methods;
