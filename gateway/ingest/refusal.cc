@@ -68,6 +68,9 @@ constexpr Row kRows[] = {
     {v1::ERROR_REASON_DEADLINE_TOO_SHORT, StatusCode::kDeadlineExceeded,
      "Der er for kort tid tilbage til at være sikker på at svare.",
      "Too little time is left to be sure to answer."},
+    {v1::ERROR_REASON_REQUEST_UNREADABLE, StatusCode::kInvalidArgument,
+     "Kaldets indhold kan ikke læses som den besked, metoden tager imod.",
+     "The call's bytes cannot be read as the message that the method takes."},
     {v1::ERROR_REASON_RATE_EXCEEDED, StatusCode::kResourceExhausted,
      "Afsenderen indleverer flere rapporter i sekundet, end den må; prøv igen "
      "efter den tid, der er angivet.",

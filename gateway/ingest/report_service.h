@@ -11,7 +11,9 @@ namespace trivsel::gateway::ingest {
 
 // Thread safe. Decides nothing.
 class ReportService final
-    : public trivsel::gateway::v1::ReportService::CallbackService {
+    : public trivsel::gateway::v1::ReportService::
+          WithRawCallbackMethod_SubmitReports<
+              trivsel::gateway::v1::ReportService::CallbackService> {
  public:
   // All must outlive it.
   ReportService(SubmitRpcs& submit, ReadRpcs& read, WatchRpcs& watch)
@@ -23,10 +25,9 @@ class ReportService final
       trivsel::gateway::v1::SubmitReportResponse* response) override {
     return submit_.SubmitReport(context, request, response);
   }
-  grpc::ServerUnaryReactor* SubmitReports(
-      grpc::CallbackServerContext* context,
-      const trivsel::gateway::v1::SubmitReportsRequest* request,
-      trivsel::gateway::v1::SubmitReportsResponse* response) override {
+  grpc::ServerUnaryReactor* SubmitReports(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override {
     return submit_.SubmitReports(context, request, response);
   }
   grpc::ServerUnaryReactor* ValidateReports(

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <utility>
 
+#include "gateway/ingest/grpc_batch.h"
 #include "gateway/ingest/grpc_status.h"
 
 namespace trivsel::gateway::ingest {
@@ -97,26 +98,40 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReport(
 // A batch on its way: answered when its last report is.
 struct SubmitRpcs::Batch {
   CallerPtr caller;
-  v1::SubmitReportsRequest* request;
-  v1::SubmitReportsResponse* response;
+  grpc::ByteBuffer* bytes;
+  grpc::ByteBuffer* answer_bytes;
   grpc::ServerUnaryReactor* reactor;
   Room room;
   std::atomic<int> unanswered;
+  v1::SubmitReportsRequest request = {};
+  v1::SubmitReportsResponse response = {};
 
   void Answer(int index, Intake::Answer answer) {
-    SetOutcome(std::move(answer), response->mutable_outcomes(index));
+    SetOutcome(std::move(answer), response.mutable_outcomes(index));
     if (unanswered.fetch_sub(1) != 1) return;
     room.seat.Leave();
-    reactor->Finish(grpc::Status::OK);
+    reactor->Finish(WriteOutcomes(response, answer_bytes)
+                        ? grpc::Status::OK
+                        : ToGrpcStatus({v1::ERROR_REASON_INTERNAL}));
   }
 };
 
 void SubmitRpcs::JudgeBatch(const std::shared_ptr<Batch>& batch) {
-  const int size = batch->request->submissions_size();
+  const int size = batch->unanswered;
+  if (!ReadSubmissions(batch->bytes, &batch->request) ||
+      batch->request.submissions_size() != size) {
+    batch->room.seat.Leave();
+    gate_.GiveBack(*batch->caller, size);
+    Refuse(batch->reactor, {v1::ERROR_REASON_REQUEST_UNREADABLE});
+    return;
+  }
+  batch->response.mutable_outcomes()->Reserve(size);
   for (int i = 0; i < size; ++i) {
-    v1::Submission* submission = batch->request->mutable_submissions(i);
-    batch->response->mutable_outcomes(i)->set_report_id(
-        submission->report_id());
+    batch->response.add_outcomes()->set_report_id(
+        batch->request.submissions(i).report_id());
+  }
+  for (int i = 0; i < size; ++i) {
+    v1::Submission* submission = batch->request.mutable_submissions(i);
     intake_.Submit(submission, *batch->caller,
                    [batch, i](Intake::Answer answer) {
                      batch->Answer(i, std::move(answer));
@@ -134,28 +149,27 @@ bool SubmitRpcs::RunSized(const access::Caller& caller, int reports,
 }
 
 grpc::ServerUnaryReactor* SubmitRpcs::SubmitReports(
-    grpc::CallbackServerContext* context,
-    const v1::SubmitReportsRequest* request,
-    v1::SubmitReportsResponse* response) {
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   Guard::Verdict verdict = guard_.Check(*context, kSubmitReports);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
   }
-  const int size = request->submissions_size();
+  const std::optional<int> counted = CountSubmissions(*request);
+  if (!counted) return Refuse(reactor, {v1::ERROR_REASON_REQUEST_UNREADABLE});
+  const int size = *counted;
   if (!IsBatchSize(size)) return Refuse(reactor, {v1::ERROR_REASON_BATCH_SIZE});
   auto& caller = std::get<CallerPtr>(verdict);
-  auto entered = Enter(*context, *caller, request->ByteSizeLong(), size);
+  auto entered = Enter(*context, *caller, request->Length(), size);
   if (const auto* refusal = std::get_if<Refusal>(&entered)) {
     reactor->Finish(ToGrpcStatus(*refusal));
     return reactor;
   }
-  response->mutable_outcomes()->Reserve(size);
-  for (int i = 0; i < size; ++i) response->add_outcomes();
   auto batch = std::shared_ptr<Batch>(
-      new Batch{std::move(caller), Own(request), response, reactor,
-                std::get<Room>(std::move(entered)), size});
+      new Batch{std::move(caller), const_cast<grpc::ByteBuffer*>(request),
+                response, reactor, std::get<Room>(std::move(entered)), size});
   if (!RunSized(*batch->caller, size, [this, batch] { JudgeBatch(batch); })) {
     batch->room.seat.Leave();
     gate_.GiveBack(*batch->caller, size);

@@ -3,6 +3,7 @@
 #define TRIVSEL_GATEWAY_INGEST_SUBMIT_RPCS_H_
 
 #include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <functional>
@@ -41,10 +42,10 @@ class SubmitRpcs {
       grpc::CallbackServerContext* context,
       const trivsel::gateway::v1::SubmitReportRequest* request,
       trivsel::gateway::v1::SubmitReportResponse* response);
-  grpc::ServerUnaryReactor* SubmitReports(
-      grpc::CallbackServerContext* context,
-      const trivsel::gateway::v1::SubmitReportsRequest* request,
-      trivsel::gateway::v1::SubmitReportsResponse* response);
+  // Takes and gives the messages' bytes, so that what is refused is not read.
+  grpc::ServerUnaryReactor* SubmitReports(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response);
   grpc::ServerUnaryReactor* ValidateReports(
       grpc::CallbackServerContext* context,
       const trivsel::gateway::v1::ValidateReportsRequest* request,

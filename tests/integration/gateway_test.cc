@@ -1,5 +1,6 @@
 // The gateway from outside.
 #include <grpcpp/create_channel.h>
+#include <grpcpp/impl/codegen/client_unary_call.h>
 
 #include "gateway/access/fingerprint.h"
 #include "gateway/store/connection.h"
@@ -125,6 +126,42 @@ TEST_F(GatewayTest, BatchSizeHasLimits) {
   for (int i = 0; i < 1001; ++i) request.add_submissions();
   status = stub->SubmitReports(Context().get(), request, &response);
   EXPECT_EQ(Reason(status), "BATCH_SIZE");
+}
+
+// The gateway reads a batch itself, when it has let the call in.
+TEST_F(GatewayTest, BytesThatAreNoBatchAreSaidToBeNone) {
+  Start();
+  const auto channel = ChannelAs(&vendor_);
+  v1::Submission submission;
+  submission.set_report_id("r-1");
+  submission.set_fhir_json("{}");
+  const std::string one = submission.SerializeAsString();
+  const auto batch_of = [](const std::string& bytes) {
+    return std::string("\x0a") + static_cast<char>(bytes.size()) + bytes;
+  };
+  const std::string bad = one + "\x0a\x7f";
+  for (const std::string& bytes :
+       {std::string("\x0a"), std::string(1000, '\xff'), batch_of(bad),
+        batch_of(one) + batch_of(bad)}) {
+    grpc::Slice slice(bytes);
+    const grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer response;
+    const grpc::internal::RpcMethod method(
+        "/trivsel.gateway.v1.ReportService/SubmitReports",
+        grpc::internal::RpcMethod::NORMAL_RPC, channel);
+    const grpc::Status status =
+        grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
+            channel.get(), method, Context().get(), request, &response);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+    EXPECT_EQ(Reason(status), "REQUEST_UNREADABLE");
+  }
+  // And lets the next one in.
+  v1::SubmitReportsRequest request;
+  *request.add_submissions()->mutable_report() = factory_.Next();
+  v1::SubmitReportsResponse response;
+  ASSERT_TRUE(
+      StubAs(vendor_)->SubmitReports(Context().get(), request, &response).ok());
+  EXPECT_EQ(response.outcomes_size(), 1);
 }
 
 TEST_F(GatewayTest, ErrorsSpeakDanish) {
