@@ -1,0 +1,154 @@
+// The kept counts are always what counting would give, whatever is done, by
+// whom, and how often changes are folded in.
+#include <random>
+#include <thread>
+
+#include "gateway/queue/group_committer.h"
+#include "gateway/store/statements.h"
+#include "tests/gateway/queue/drafts.h"
+#include "tests/gateway/review/review_store.h"
+
+namespace trivsel::gateway::review {
+namespace {
+
+class CountsTest : public ReviewStore {
+ protected:
+  std::unique_ptr<queue::GroupCommitter> Committer() {
+    queue::GroupCommitter::Options options;
+    options.connect = {database_, "test"};
+    auto committer = queue::GroupCommitter::Start(std::move(options));
+    EXPECT_TRUE(committer.ok()) << committer.status();
+    return *std::move(committer);
+  }
+};
+
+// One random act: as the gateways would do it, or as SQL might.
+class Monkey {
+ public:
+  explicit Monkey(unsigned seed) : random_(seed) {}
+  int Draw(int below) { return static_cast<int>(random_() % below); }
+
+  v1::ReviewRejectionsRequest Act(v1::ReviewRejectionsRequest request) {
+    switch (Draw(6)) {
+      case 0:
+        request.set_assign("");
+        break;
+      case 1:
+        request.set_return_message("Ret slutdatoen");
+        break;
+      case 2:
+        request.set_dismiss_reason("Dublet af en anden");
+        break;
+      case 3:
+        request.set_release(true);
+        break;
+      case 4:
+        request.set_comment("Hm");
+        break;
+      default:
+        request.set_assign("operator:Anne");
+    }
+    return request;
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+TEST_F(CountsTest, AreWhatCountingGivesAfterAnything) {
+  auto committer = Committer();
+  Monkey monkey(20261128);
+  std::vector<int64_t> ids;
+  for (int i = 0; i < 150; ++i) {
+    const int what = monkey.Draw(10);
+    if (what < 4 || ids.empty()) {
+      RejectedReport report;
+      report.report_id = "r" + std::to_string(i);
+      report.submitter_id = 1 + monkey.Draw(2);
+      report.municipality_id = monkey.Draw(3);
+      report.by_receiver = monkey.Draw(4) == 0;
+      report.codes = {"A" + std::to_string(monkey.Draw(3))};
+      if (monkey.Draw(2) == 0) report.codes.push_back("B");
+      if (monkey.Draw(5) == 0) report.codes.push_back("B");  // twice
+      if (monkey.Draw(6) == 0) report.codes = {};
+      ids.push_back(Add(report));
+    } else if (what == 4) {
+      auto draft = queue::MakeRejected("d" + std::to_string(i));
+      draft.error_codes.push_back("A1");
+      EXPECT_TRUE(queue::SubmitTo(committer.get(), draft).get().ok());
+    } else if (what == 5) {
+      EXPECT_EQ(reviews_->FoldCounts(), absl::OkStatus());
+      Run("select rejection_fold()");
+    } else if (what == 6) {
+      // As an older gateway closes what a receiver took after all.
+      Run("update rejection set state = 4, version = version + 1 where "
+          "origin = 2 and rejection_id = " +
+          std::to_string(ids[static_cast<size_t>(
+              monkey.Draw(static_cast<int>(ids.size())))]));
+    } else if (what == 7 && i % 3 == 0) {
+      const int64_t id =
+          ids[static_cast<size_t>(monkey.Draw(static_cast<int>(ids.size())))];
+      Run("delete from rejection where rejection_id = " + std::to_string(id));
+      ids.erase(std::find(ids.begin(), ids.end(), id));
+    } else {
+      std::vector<int64_t> some;
+      for (const int64_t id : ids) {
+        if (monkey.Draw(4) == 0) some.push_back(id);
+      }
+      if (some.empty()) continue;
+      Review(all_, monkey.Act(RequestFor(some)));
+    }
+    if (i % 15 == 14) ExpectCountsAreRight();
+  }
+  Run("update rejection set state = 1 + rejection_id % 5");  // all at once
+  ExpectCountsAreRight();
+  Run("select rejection_fold()");
+  ExpectCountsAreRight();
+  EXPECT_EQ(Number("select count(*) from rejection_change"), 0);
+  Run("delete from rejection");
+  ExpectCountsAreRight();
+}
+
+TEST_F(CountsTest, HoldWhenManyActAtOnce) {
+  std::vector<int64_t> ids;
+  for (int i = 0; i < 60; ++i) ids.push_back(Add("r" + std::to_string(i)));
+  std::vector<std::thread> threads;
+  for (unsigned seed = 0; seed < 4; ++seed) {
+    threads.emplace_back([&, seed] {
+      Monkey monkey(seed);
+      for (int i = 0; i < 12; ++i) {
+        std::vector<int64_t> some;
+        for (const int64_t id : ids) {
+          if (monkey.Draw(3) == 0) some.push_back(id);
+        }
+        if (some.empty()) continue;
+        Review(all_, monkey.Act(RequestFor(some)));
+        Add("t" + std::to_string(seed) + "-" + std::to_string(i));
+        EXPECT_TRUE(pool_->Execute(store::kFoldRejections, {}).ok());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  ExpectCountsAreRight();
+  // Each act that was done stands in the history, and no other.
+  EXPECT_EQ(Number("select count(*) from review_event"),
+            Number("select sum(version - 1) from rejection"));
+}
+
+TEST_F(CountsTest, HistoryAndWhatARejectionIsAboutAreNeverChanged) {
+  const int64_t id = Add("r");
+  auto request = RequestFor({id});
+  request.set_comment("En note");
+  Review(all_, request);
+  auto connection = Connect();
+  for (const char* sql :
+       {"update review_event set text = ''", "delete from review_event",
+        "truncate review_event", "update rejection set codes = '{}'",
+        "update rejection set municipality_id = 2"}) {
+    EXPECT_FALSE(connection->Run("test", sql).ok()) << sql;
+  }
+  ExpectCountsAreRight();
+}
+
+}  // namespace
+}  // namespace trivsel::gateway::review
