@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "gateway/journal/journal.h"
 #include "gateway/review/conflict_text.h"
+#include "gateway/review/cpr_mask.h"
 #include "gateway/review/record_text.h"
 #include "gateway/review/scope_params.h"
 #include "gateway/store/statements.h"
@@ -50,15 +51,28 @@ v1::DeliveryState StateOf(const store::Result& rows, int row) {
                            : v1::DELIVERY_STATE_IN_BATCH;
 }
 
-void ReadDelivery(const store::Result& rows, int row, v1::Delivery* delivery) {
+// An id or a reference without the child's number, should somebody have put it
+// there; other numbers in it are not ours to hide.
+std::string WithoutNumber(const std::string& text, const std::string& cpr) {
+  const bool holds = !cpr.empty() && text.find(cpr) != std::string::npos;
+  return holds ? MaskCpr(text, {cpr}) : text;
+}
+
+// A receiver's words are its own: there may be anything in them.
+void ReadDelivery(const store::Result& rows, int row, const std::string& cpr,
+                  v1::Delivery* delivery) {
   delivery->set_destination(rows.Text(row, 1));
   delivery->set_state(StateOf(rows, row));
   delivery->set_batch_id(rows.Int64(row, 3));
   if (const auto settled = rows.OptionalTime(row, 4)) {
     SetTime(*settled, delivery->mutable_settle_time());
   }
-  delivery->set_receiver_reference(rows.Text(row, 5));
+  delivery->set_receiver_reference(WithoutNumber(rows.Text(row, 5), cpr));
   ReadFindings(rows.View(row, 6), delivery->mutable_findings());
+  for (v1::Finding& finding : *delivery->mutable_findings()) {
+    finding.set_danish(MaskCpr(finding.danish(), {cpr}));
+    finding.set_english(MaskCpr(finding.english(), {cpr}));
+  }
 }
 
 void AddAnswer(const v1::Delivery& delivery, v1::ReviewedReport* report) {
@@ -133,10 +147,11 @@ absl::Status ReportPage::AddDeliveries(const StoredReview& stored,
       store::kReportDeliveries,
       store::Params().Int64Array({stored.report_key}).Array(std::move(lanes)));
   if (!rows.ok()) return rows.status();
+  const std::string cpr = CprOf(stored);
   std::vector<int64_t> batches;
   for (int row = 0; row < rows->rows(); ++row) {
     v1::Delivery* delivery = report->add_deliveries();
-    ReadDelivery(*rows, row, delivery);
+    ReadDelivery(*rows, row, cpr, delivery);
     if (delivery->batch_id() != 0) batches.push_back(delivery->batch_id());
     AddAnswer(*delivery, report);
   }
@@ -199,6 +214,7 @@ absl::Status ReportPage::AddCitizenReports(const access::Scope& scope,
   params.Bytes(stored.citizen);
   AddScope(scope, &params);
   params.Int32(kMostCitizenReports);
+  const std::string cpr = CprOf(stored);
   auto rows = pool_.Execute(store::kCitizenReports, params);
   if (!rows.ok()) return rows.status();
   for (int row = 0; row < rows->rows(); ++row) {
@@ -209,7 +225,7 @@ absl::Status ReportPage::AddCitizenReports(const access::Scope& scope,
     one->set_verdict(static_cast<v1::Verdict>(rows->Int16(row, 3)));
     one->set_submitter(rows->Text(row, 4));
     for (const std::string& resource : rows->TextArray(row, 5)) {
-      one->add_resources(ResourceOf(resource));
+      one->add_resources(WithoutNumber(ResourceOf(resource), cpr));
     }
   }
   return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include "gateway/store/statements.h"
 #include "tests/gateway/queue/drafts.h"
 #include "tests/gateway/review/review_store.h"
+#include "tests/support/postgres_cluster.h"
 
 namespace trivsel::gateway::review {
 namespace {
@@ -133,6 +134,55 @@ TEST_F(CountsTest, HoldWhenManyActAtOnce) {
   // Each act that was done stands in the history, and no other.
   EXPECT_EQ(Number("select count(*) from review_event"),
             Number("select sum(version - 1) from rejection"));
+}
+
+TEST_F(CountsTest, AreFoldedWhenThereIsEnough) {
+  Add("r");
+  EXPECT_EQ(reviews_->FoldCounts(), absl::OkStatus());
+  EXPECT_EQ(Number("select count(*) from rejection_change"), 2);
+  Run("insert into rejection (report_key, received_at, submitter_id, "
+      "municipality_id, origin, codes) select g, now(), 1, 1, 1, "
+      "array['C' || g] from generate_series(1, 500) g");
+  ExpectCountsAreRight();
+  EXPECT_EQ(reviews_->FoldCounts(), absl::OkStatus());
+  EXPECT_EQ(Number("select count(*) from rejection_change"), 0);
+  ExpectCountsAreRight();
+}
+
+// What there is when a gateway is brought up to date, and what an older one
+// that still runs beside it adds.
+TEST(CountsMigration, TakesWhatIsThere) {
+  const std::string database =
+      trivsel::testing::PostgresCluster::Get().NewDatabase();
+  auto connection = *store::Connection::Open({database, "test"});
+  const std::string insert =
+      "insert into rejection (report_key, received_at, submitter_id, "
+      "municipality_id, origin, codes, state) select g, now(), 1 + g % 2, "
+      "nullif(g % 3, 0), 1, array['A', 'B' || g % 4], 1 + g % 4 "
+      "from generate_series(1, 100) g";
+  for (const store::Migration& step : store::Migrations()) {
+    if (step.number > 11) break;
+    if (step.number == 11) {
+      ASSERT_EQ(connection->Run("test", insert), absl::OkStatus());
+    }
+    ASSERT_EQ(connection->Run(step.name,
+                              std::string("begin;") + step.sql + ";commit"),
+              absl::OkStatus());
+  }
+  ASSERT_EQ(connection->Run("test", insert), absl::OkStatus());
+  const store::Statement sums{
+      "test_sums",
+      "select (select sum(rejections) from rejection_count where code = '')"
+      "::bigint, (select count(*) from rejection_code)::bigint, "
+      "(select sum(rejections) from rejection_count where code <> '')::bigint, "
+      "(select 2 * count(*) from rejection where state in (1, 2))::bigint, "
+      "(select count(*) from rejection where opened_at is null)::bigint"};
+  const auto row = connection->Execute(sums, store::Params());
+  ASSERT_TRUE(row.ok()) << row.status();
+  EXPECT_EQ(row->Int64(0, 0), 200);
+  EXPECT_EQ(row->Int64(0, 1), row->Int64(0, 3));
+  EXPECT_EQ(row->Int64(0, 2), row->Int64(0, 3));
+  EXPECT_EQ(row->Int64(0, 4), 100);
 }
 
 TEST_F(CountsTest, HistoryAndWhatARejectionIsAboutAreNeverChanged) {

@@ -154,6 +154,22 @@ TEST_F(ReportPageTest, AReceiversRefusalHasItsWords) {
   ExpectCountsAreRight();
 }
 
+TEST_F(ReportPageTest, AReceiverThatNamesTheChildIsNotQuotedInThat) {
+  RejectedReport spec = AsFhir();
+  spec.by_receiver = true;
+  v1::Receipt words;
+  words.add_findings()->set_danish("Ukendt borger " + cpr_);
+  words.mutable_findings(0)->set_english("Unknown " + cpr_.substr(0, 6) + "-" +
+                                         cpr_.substr(6));
+  spec.receiver_findings = words.SerializeAsString();
+  const v1::ReviewedReport page = Page(Add(spec), all_);
+  ASSERT_THAT(page.deliveries(), SizeIs(1));
+  EXPECT_EQ(page.deliveries(0).findings(0).danish(),
+            "Ukendt borger ******-****");
+  EXPECT_EQ(page.deliveries(0).findings(0).english(), "Unknown ******-****");
+  EXPECT_THAT(page.SerializeAsString(), Not(HasSubstr(cpr_)));
+}
+
 TEST_F(ReportPageTest, ShowsTheChildsReportsOfTheScope) {
   RejectedReport spec = AsFhir();
   const int64_t first = Add(spec);
