@@ -36,14 +36,18 @@ void WriteGroup(const v1::RejectionGroup& group, const Desks& desks,
   html.Open("tr");
   html.Open("th", {{"scope", "row"}});
   html.Open("span", {{"class", "tr-code"}});
-  if (desks.standard.Find(group.code()) != nullptr) {
+  const CodeEntry* known = desks.standard.Find(group.code());
+  if (known != nullptr) {
     html.Link(Path("/standard").Fragment(group.code()), group.code());
   } else {
     html.Text(group.code());
   }
   html.Close();
-  const std::string& sentence =
+  std::string sentence =
       Pick(page->language(), group.danish(), group.english());
+  if (sentence.empty() && known != nullptr) {
+    sentence = Pick(page->language(), known->danish, known->english);
+  }
   html.Leaf(
       "span", {{"class", "tr-sentence"}},
       sentence.empty() ? std::string(page->Say(T::kReceiversCode)) : sentence);

@@ -79,6 +79,16 @@ void StandardBook::AddElementPaths(const Element& element) {
       found->second.fhir_path = WholePath(element);
     }
   }
+  for (const validator::AbsentElement& absent : element.absent) {
+    if (!absent.forbidden || absent.code.empty()) continue;
+    const auto& text =
+        validator::fhir::TextOf(validator::fhir::Fault::kForbidden);
+    codes_.try_emplace(
+        absent.code,
+        CodeEntry{absent.code, text.severity, std::string(text.danish),
+                  std::string(text.english),
+                  absl::StrCat(WholePath(element), ".", absent.name)});
+  }
   if (!element.danish.empty()) danish_[WholePath(element)] = element.danish;
   if (element.rule->has_binding()) {
     value_sets_[element.rule->binding().value_set()] = element.danish;

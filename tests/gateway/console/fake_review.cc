@@ -31,16 +31,18 @@ const char* SentenceOf(const std::string& code) {
   if (code == "LTT-CAREPLAN-PERIOD-START-MISSING") {
     return "Forløb: starttidspunktet (period.start) mangler.";
   }
-  if (code == "LTT-ENCOUNTER-CLASS-NOT-IN-VALUESET") {
-    return "Kontakt: koden (class) er ikke i kodesættet.";
+  if (code == "LTT-ENCOUNTER-DELIVERYTYPE-NOT-IN-VALUESET") {
+    return "Kontakt: kontaktLeveringstype er ikke en af de koder, der må "
+           "bruges her.";
   }
   if (code.starts_with("LTT")) return "Oplysningen mangler eller er forkert.";
   return "";
 }
 
-constexpr const char* kCodes[] = {
-    "LTT-CAREPLAN-PERIOD-START-MISSING", "LTT-ENCOUNTER-CLASS-NOT-IN-VALUESET",
-    "FHIR-JSON-SYNTAX", "LTT-CITIZEN-IDENTIFIER-MISSING"};
+constexpr const char* kCodes[] = {"LTT-CAREPLAN-PERIOD-START-MISSING",
+                                  "LTT-ENCOUNTER-DELIVERYTYPE-NOT-IN-VALUESET",
+                                  "FHIR-JSON-SYNTAX",
+                                  "LTT-CITIZEN-IDENTIFIER-MISSING"};
 
 }  // namespace
 
