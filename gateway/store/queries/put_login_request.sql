@@ -9,7 +9,7 @@ with gone as (
   insert into login_request (key_hash, browser_hash, adaptor, request_id, return_path, expires_at)
   select $1::bytea, $2::bytea, $3::smallint, $4::text, $5::text,
          now() + make_interval(secs => $6::int)
-   where (select count(*) from (select from login_request limit $7::int) some) < $7::int
+   where (select count(*) from (select from login_request limit $7::int) crowd) < $7::int
   returning 1
 )
 select exists (select from fresh)

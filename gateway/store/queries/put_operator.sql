@@ -1,8 +1,8 @@
 -- $1 actor, $2 name, $3 roles, $4 for whose reports (CVR numbers; none: all).
 -- Not written: one of them is no registered municipality.
 with unknown as (
-  select cvr from unnest($4::text[]) cvr
-   where not exists (select from municipality m where m.cvr = cvr)
+  select from unnest($4::text[]) as asked (cvr)
+   where not exists (select from municipality m where m.cvr = asked.cvr)
 ), changed as (
   insert into operator (name, roles, municipality_cvrs)
   select $2::text, $3::text[], $4::text[] where not exists (select from unknown)
