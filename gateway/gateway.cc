@@ -21,6 +21,7 @@
 #include "gateway/ingest/submit_rpcs.h"
 #include "gateway/ingest/watch_rpcs.h"
 #include "gateway/key_claim.h"
+#include "gateway/login_door.h"
 #include "gateway/onward.h"
 #include "gateway/queue/group_committer.h"
 #include "gateway/queue/postgres_lane_queue.h"
@@ -77,6 +78,7 @@ struct Gateway::Rooms {
   std::unique_ptr<store::Registry> registry;
   std::unique_ptr<RegistryAdapter> registry_source;
   std::unique_ptr<Entrance> entrance;
+  std::unique_ptr<LoginDoor> login;  // null: nobody logs in
   std::unique_ptr<HttpsDoor> https;  // null: there is none
   std::unique_ptr<queue::PostgresLaneQueue> lanes;
   std::unique_ptr<queue::ReportReader> reader;
@@ -123,8 +125,12 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
                rules->citizen_key.Derive("trivsel-gateway own tokens")});
   if (!entered.ok()) return entered.status();
   entrance = *std::move(entered);
-  auto opening =
-      HttpsDoor::Open(config, {*entrance, *database.pool, clock, metrics});
+  auto logins = LoginDoor::Open(
+      config, {entrance->directory(), *database.pool, clock, metrics});
+  if (!logins.ok()) return logins.status();
+  login = *std::move(logins);
+  auto opening = HttpsDoor::Open(
+      config, {*entrance, *database.pool, clock, metrics, login.get()});
   if (!opening.ok()) return opening.status();
   https = *std::move(opening);
   return absl::OkStatus();
@@ -290,6 +296,7 @@ void Gateway::Rooms::Stop() {
   if (onward != nullptr) onward->Stop();
   hub.reset();
   denials.reset();  // writes down what it was told
+  if (login != nullptr) login->Stop();
   if (entrance != nullptr) entrance->Stop();
 }
 

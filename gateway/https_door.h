@@ -11,6 +11,7 @@
 #include "gateway/config.h"
 #include "gateway/entrance.h"
 #include "gateway/http/http_server.h"
+#include "gateway/login_door.h"
 #include "gateway/store/pool.h"
 #include "gateway/store/used_assertions.h"
 #include "gateway/system/clock.h"
@@ -30,6 +31,7 @@ class HttpsDoor {
     store::Pool& pool;
     const Clock& clock;
     telemetry::Metrics& metrics;
+    LoginDoor* login = nullptr;  // null: nobody logs in
   };
 
   // Null if none is configured. The parts must outlive it, and metrics must

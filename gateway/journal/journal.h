@@ -24,6 +24,8 @@ enum class Kind : int16_t {
   kReportDenied =
       4,  // a report for a municipality the caller may not report for
   kContentDropped = 7,  // written by the schema's retention_swap
+  kLoggedIn = 10,       // written by the login statements
+  kLoggedOut = 11,      // the same
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread
