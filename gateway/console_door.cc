@@ -8,7 +8,8 @@ absl::StatusOr<std::unique_ptr<ConsoleDoor>> ConsoleDoor::Open(
     const Parts& parts) {
   std::unique_ptr<ConsoleDoor> door(new ConsoleDoor(parts));
   auto console = console::Console::Create(
-      {parts.gate, parts.review, door->registry_, door->deliveries_,
+      {parts.gate, [&review = door->review_] { return review.load(); },
+       door->registry_, door->deliveries_,
        [&clock = parts.clock] { return clock.Now(); }});
   if (!console.ok()) return console.status();
   door->console_ = *std::move(console);

@@ -2,6 +2,7 @@
 #ifndef TRIVSEL_GATEWAY_CONSOLE_DOOR_H_
 #define TRIVSEL_GATEWAY_CONSOLE_DOOR_H_
 
+#include <atomic>
 #include <memory>
 
 #include "absl/status/statusor.h"
@@ -22,10 +23,14 @@ class ConsoleDoor {
     store::Pool& pool;
     const Clock& clock;
     login::SessionGate& gate;
-    review::ReviewOperations& review;
   };
 
   static absl::StatusOr<std::unique_ptr<ConsoleDoor>> Open(const Parts& parts);
+
+  // From now on pages have something to show; `review` must outlive the server
+  // that has the routes. The server is there before: its address is in what
+  // review is made of.
+  void Begin(review::ReviewOperations& review) { review_ = &review; }
 
   // The routes must not outlive this.
   void AddRoutes(http::Routes* routes) const { console_->AddRoutes(routes); }
@@ -36,6 +41,7 @@ class ConsoleDoor {
 
   console::PoolRegistryDesk registry_;
   console::PoolDeliveryDesk deliveries_;
+  std::atomic<review::ReviewOperations*> review_ = nullptr;
   std::unique_ptr<console::Console> console_;
 };
 

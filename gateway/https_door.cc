@@ -135,6 +135,7 @@ http::Routes HttpsDoor::MakeRoutes(const Config& config, const Parts& parts,
   help.handle = AccessHelp;
   routes.Add(std::move(help));
   if (parts.login != nullptr) parts.login->AddRoutes(url, &routes);
+  if (parts.console != nullptr) parts.console->AddRoutes(&routes);
   return routes;
 }
 

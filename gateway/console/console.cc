@@ -66,8 +66,12 @@ http::Response Console::Answer(const http::Request& request,
       return ForgedFormPage(request);
     }
   }
-  const Desks desks{parts_.review, parts_.registry, parts_.deliveries,
-                    *replays_, *standard_};
+  review::ReviewOperations* review = parts_.review();
+  if (review == nullptr) {
+    return ErrorPage(visit, absl::UnavailableError("starting"));
+  }
+  const Desks desks{*review, parts_.registry, parts_.deliveries, *replays_,
+                    *standard_};
   return handler(visit, desks);
 }
 

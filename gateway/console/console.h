@@ -23,7 +23,8 @@ class Console {
   // All must outlive it.
   struct Parts {
     login::SessionGate& gate;
-    review::ReviewOperations& review;
+    // Null while the gateway is still starting: pages are 503 until then.
+    std::function<review::ReviewOperations*()> review;
     RegistryDesk& registry;
     DeliveryDesk& deliveries;
     std::function<absl::Time()> now;

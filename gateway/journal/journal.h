@@ -23,9 +23,11 @@ enum class Kind : int16_t {
   kRegistryChanged = 3,  // written by the registry's statements
   kReportDenied =
       4,  // a report for a municipality the caller may not report for
-  kContentDropped = 7,  // written by the schema's retention_swap
-  kLoggedIn = 10,       // written by the login statements
-  kLoggedOut = 11,      // the same
+  kContentDropped = 7,   // written by the schema's retention_swap
+  kReviewed = 8,         // operators' acts on rejections
+  kCitizenRevealed = 9,  // a CPR number was shown; with the reason
+  kLoggedIn = 10,        // written by the login statements
+  kLoggedOut = 11,       // the same
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread

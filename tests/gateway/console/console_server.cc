@@ -49,8 +49,8 @@ int Run(const std::string& address) {
   FakeDeliveries deliveries(now);
   FakeRegistry registry(now);
   FakeGate gate;
-  auto console =
-      Console::Create({gate, review, registry, deliveries, absl::Now});
+  auto console = Console::Create(
+      {gate, [&] { return &review; }, registry, deliveries, absl::Now});
   if (!console.ok()) {
     std::cerr << console.status() << "\n";
     return 1;

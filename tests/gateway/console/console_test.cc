@@ -22,8 +22,8 @@ using ::testing::Not;
 class ConsoleTest : public ::testing::Test {
  protected:
   ConsoleTest() {
-    auto made =
-        Console::Create({gate_, review_, registry_, deliveries_, absl::Now});
+    auto made = Console::Create({gate_, [this] { return &review_; }, registry_,
+                                 deliveries_, absl::Now});
     EXPECT_TRUE(made.ok()) << made.status();
     console_ = *std::move(made);
     console_->AddRoutes(&routes_);
