@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/access/access_policy.h"
 #include "gateway/https_door.h"
+#include "gateway/login_door.h"
 #include "gateway/onward.h"
 #include "gateway/server_credentials.h"
 #include "gateway/store/retention.h"
@@ -112,6 +113,7 @@ absl::Status CheckConfig(const Config& config) {
   if (absl::Status status = CheckDoor(config); !status.ok()) return status;
   if (absl::Status status = CheckAccess(config); !status.ok()) return status;
   if (absl::Status status = CheckHttps(config); !status.ok()) return status;
+  if (absl::Status status = CheckLogin(config); !status.ok()) return status;
   if (auto keep = store::KeepContent::Parse(config.keep_content); !keep.ok()) {
     return Complaint(
         absl::StrCat("--keep-content: ", std::string(keep.status().message())));

@@ -55,6 +55,9 @@ struct Config {
   // certificate alone. One of them is needed.
   std::string access_policy;
   bool certificate_login = false;
+  // How people log into the console: the policy file (login_policy.proto);
+  // empty: nobody does. Needs the HTTPS door.
+  std::string login_policy;
   // The page that explains refusals: they link to it with their reason. Empty:
   // the HTTPS door's own, if there is one.
   std::string help_url;

@@ -123,8 +123,13 @@ void AddAccess(CLI::App& app, Config* c) {
       ->group(group);
 }
 
-void AddHttps(CLI::App& app, HttpsConfig* h) {
-  const char* group = "HTTPS: token-endpoint og hjælp / and help";
+void AddHttps(CLI::App& app, Config* c) {
+  const char* group = "HTTPS: token-endpoint, hjælp, login / and help, login";
+  HttpsConfig* h = &c->https;
+  Named(app, "login-policy", c->login_policy,
+        "Hvordan folk logger ind i konsollen: fil (login_policy.proto); tom: "
+        "ingen / how people log into the console; empty: nobody")
+      ->group(group);
   Named(app, "https-listen", h->listen,
         "Adresse, fx 0.0.0.0:8443; tom: ingen / address; empty: none")
       ->group(group);
@@ -263,7 +268,7 @@ std::variant<Config, int> ParseConfig(int argc, char** argv) {
   app.allow_config_extras(CLI::config_extras_mode::error);
   AddDoor(app, &config);
   AddAccess(app, &config);
-  AddHttps(app, &config.https);
+  AddHttps(app, &config);
   AddStore(app, &config);
   AddDestination(app, &config.destination);
   AddRules(app, &config);

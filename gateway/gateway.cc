@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "gateway/console_door.h"
 #include "gateway/data_folder.h"
 #include "gateway/database.h"
 #include "gateway/denial_journal.h"
@@ -21,6 +22,7 @@
 #include "gateway/ingest/submit_rpcs.h"
 #include "gateway/ingest/watch_rpcs.h"
 #include "gateway/key_claim.h"
+#include "gateway/login_door.h"
 #include "gateway/onward.h"
 #include "gateway/queue/group_committer.h"
 #include "gateway/queue/postgres_lane_queue.h"
@@ -78,7 +80,9 @@ struct Gateway::Rooms {
   std::unique_ptr<store::Registry> registry;
   std::unique_ptr<RegistryAdapter> registry_source;
   std::unique_ptr<Entrance> entrance;
-  std::unique_ptr<HttpsDoor> https;  // null: there is none
+  std::unique_ptr<LoginDoor> login;      // null: nobody logs in
+  std::unique_ptr<ConsoleDoor> console;  // null: nobody logs in
+  std::unique_ptr<HttpsDoor> https;      // null: there is none
   std::unique_ptr<queue::PostgresLaneQueue> lanes;
   std::unique_ptr<queue::ReportReader> reader;
   std::unique_ptr<ingest::ReceiptHub> hub;
@@ -125,8 +129,17 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
                rules->citizen_key.Derive("trivsel-gateway own tokens")});
   if (!entered.ok()) return entered.status();
   entrance = *std::move(entered);
-  auto opening =
-      HttpsDoor::Open(config, {*entrance, *database.pool, clock, metrics});
+  auto logins = LoginDoor::Open(
+      config, {entrance->directory(), *database.pool, clock, metrics});
+  if (!logins.ok()) return logins.status();
+  login = *std::move(logins);
+  if (login != nullptr) {
+    auto pages = ConsoleDoor::Open({*database.pool, clock, login->gate()});
+    if (!pages.ok()) return pages.status();
+    console = *std::move(pages);
+  }
+  auto opening = HttpsDoor::Open(config, {*entrance, *database.pool, clock,
+                                          metrics, login.get(), console.get()});
   if (!opening.ok()) return opening.status();
   https = *std::move(opening);
   return absl::OkStatus();
@@ -217,6 +230,7 @@ absl::Status Gateway::Rooms::StartDoor() {
       {*database.pool, *rules->mapping, *guard, *readers, clock});
   if (!reviewing.ok()) return reviewing.status();
   review_door = *std::move(reviewing);
+  if (console != nullptr) console->Begin(review_door->operations());
   auto listening = Server::Start(
       config,
       {service.get(), &registry_door->service(), &review_door->service()});
@@ -299,6 +313,7 @@ void Gateway::Rooms::Stop() {
   if (onward != nullptr) onward->Stop();
   hub.reset();
   denials.reset();  // writes down what it was told
+  if (login != nullptr) login->Stop();
   if (entrance != nullptr) entrance->Stop();
 }
 

@@ -134,6 +134,8 @@ http::Routes HttpsDoor::MakeRoutes(const Config& config, const Parts& parts,
   help.path = kHelpPath;
   help.handle = AccessHelp;
   routes.Add(std::move(help));
+  if (parts.login != nullptr) parts.login->AddRoutes(url, &routes);
+  if (parts.console != nullptr) parts.console->AddRoutes(&routes);
   return routes;
 }
 

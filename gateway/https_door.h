@@ -9,8 +9,10 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/config.h"
+#include "gateway/console_door.h"
 #include "gateway/entrance.h"
 #include "gateway/http/http_server.h"
+#include "gateway/login_door.h"
 #include "gateway/store/pool.h"
 #include "gateway/store/used_assertions.h"
 #include "gateway/system/clock.h"
@@ -30,6 +32,8 @@ class HttpsDoor {
     store::Pool& pool;
     const Clock& clock;
     telemetry::Metrics& metrics;
+    LoginDoor* login = nullptr;            // null: nobody logs in
+    const ConsoleDoor* console = nullptr;  // null: there is none
   };
 
   // Null if none is configured. The parts must outlive it, and metrics must

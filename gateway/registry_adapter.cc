@@ -35,30 +35,49 @@ access::RegisteredDocument ToDocument(const store::DocumentRow& row) {
 }
 
 // What a registered operator's roles allow; none: nothing.
-std::vector<access::Grant> GrantsOf(const store::OperatorRow& row) {
+std::vector<access::Grant> GrantsOf(
+    const store::OperatorRow& row,
+    const std::vector<store::MunicipalityRow>& municipalities) {
   access::Grant grant;
-  grant.all_municipalities = true;
   for (const std::string& role : row.roles) {
     const auto right = access::RightOf(role);
     if (right) grant.rights |= static_cast<uint8_t>(*right);
   }
   if (grant.rights == 0) return {};
-  return {grant};
+  grant.all_municipalities = row.municipality_cvrs.empty();
+  if (grant.all_municipalities) return {grant};
+  // A municipality that is gone is nobody's: fewer grants, never all.
+  std::vector<access::Grant> grants;
+  for (const store::MunicipalityRow& one : municipalities) {
+    const auto& mine = row.municipality_cvrs;
+    if (std::find(mine.begin(), mine.end(), one.cvr) == mine.end()) continue;
+    grant.municipality_id = one.id;
+    grants.push_back(grant);
+  }
+  return grants;
 }
 
-// The operator behind a credential; null if it is nobody's who may do anything.
-const store::OperatorRow* OperatorOf(
-    const store::CredentialRow& row,
-    const std::vector<store::OperatorRow>& operators) {
+// Somebody behind a credential, and what they may do.
+struct Person {
+  const store::OperatorRow* row = nullptr;
+  std::vector<access::Grant> grants = {};
+};
+
+// Null where it is nobody's who may do anything.
+Person OperatorOf(const store::CredentialRow& row,
+                  const std::vector<store::OperatorRow>& operators,
+                  const std::vector<store::MunicipalityRow>& municipalities) {
   for (const store::OperatorRow& one : operators) {
     if (one.id != row.operator_id) continue;
-    return GrantsOf(one).empty() ? nullptr : &one;
+    Person person{&one, GrantsOf(one, municipalities)};
+    if (person.grants.empty()) person.row = nullptr;
+    return person;
   }
-  return nullptr;
+  return {};
 }
 
 absl::StatusOr<access::RegisteredCredential> ToCredential(
-    store::CredentialRow row, const store::OperatorRow* person) {
+    store::CredentialRow row, const Person& person) {
   access::RegisteredCredential credential;
   const std::string bytes = absl::HexStringToBytes(row.fingerprint);
   if (bytes.size() != credential.fingerprint.size()) {
@@ -69,10 +88,10 @@ absl::StatusOr<access::RegisteredCredential> ToCredential(
   credential.key_der = std::move(row.key_der);
   credential.submitter_id = row.submitter_id;
   credential.revoked = row.revoked_at.has_value();
-  if (person != nullptr) {
-    credential.operator_name = person->name;
-    credential.operator_grants = GrantsOf(*person);
-    credential.revoked = credential.revoked || !person->active;
+  if (person.row != nullptr) {
+    credential.operator_name = person.row->name;
+    credential.operator_grants = person.grants;
+    credential.revoked = credential.revoked || !person.row->active;
   }
   if (row.not_before) credential.not_before = *row.not_before;
   if (row.not_after) credential.not_after = *row.not_after;
@@ -86,10 +105,6 @@ absl::StatusOr<access::RegistrySnapshot> RegistryAdapter::Load() {
   if (!rows.ok()) return rows.status();
   access::RegistrySnapshot snapshot;
   snapshot.version = rows->version;
-  for (store::MunicipalityRow& row : rows->municipalities) {
-    snapshot.municipalities.push_back(
-        {row.id, std::move(row.cvr), std::move(row.name), std::move(row.sor)});
-  }
   for (store::SubmitterRow& row : rows->submitters) {
     snapshot.submitters.push_back(ToSubmitter(std::move(row)));
   }
@@ -101,14 +116,18 @@ absl::StatusOr<access::RegistrySnapshot> RegistryAdapter::Load() {
     snapshot.documents.push_back(ToDocument(row));
   }
   for (store::CredentialRow& row : rows->credentials) {
-    const store::OperatorRow* person = nullptr;
+    Person person;
     if (row.operator_id != 0) {
-      person = OperatorOf(row, rows->operators);
-      if (person == nullptr) continue;
+      person = OperatorOf(row, rows->operators, rows->municipalities);
+      if (person.row == nullptr) continue;
     }
     auto credential = ToCredential(std::move(row), person);
     if (!credential.ok()) return credential.status();
     snapshot.credentials.push_back(*std::move(credential));
+  }
+  for (store::MunicipalityRow& row : rows->municipalities) {
+    snapshot.municipalities.push_back(
+        {row.id, std::move(row.cvr), std::move(row.name), std::move(row.sor)});
   }
   return snapshot;
 }

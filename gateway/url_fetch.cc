@@ -28,10 +28,10 @@ void InitOnce() {
   static_cast<void>(once);
 }
 
-}  // namespace
-
-absl::StatusOr<std::string> FetchHttps(const std::string& url,
-                                       const std::string& ca_file) {
+// GET; with a form, POST.
+absl::StatusOr<std::string> Transfer(const std::string& url,
+                                     const std::string& ca_file,
+                                     const std::string* form) {
   InitOnce();
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(
       curl_easy_init(), curl_easy_cleanup);
@@ -41,6 +41,10 @@ absl::StatusOr<std::string> FetchHttps(const std::string& url,
     curl_easy_setopt(curl.get(), option, value);
   };
   set(CURLOPT_URL, url.c_str());
+  if (form != nullptr) {
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(form->size()));
+    set(CURLOPT_POSTFIELDS, form->c_str());
+  }
   set(CURLOPT_PROTOCOLS_STR, "https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_PROXY, "");
@@ -67,6 +71,19 @@ absl::StatusOr<std::string> FetchHttps(const std::string& url,
     return absl::UnavailableError(absl::StrCat("HTTP status ", status));
   }
   return body;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> FetchHttps(const std::string& url,
+                                       const std::string& ca_file) {
+  return Transfer(url, ca_file, nullptr);
+}
+
+absl::StatusOr<std::string> PostHttps(const std::string& url,
+                                      const std::string& ca_file,
+                                      const std::string& form) {
+  return Transfer(url, ca_file, &form);
 }
 
 }  // namespace trivsel::gateway

@@ -15,6 +15,13 @@ namespace trivsel::gateway {
 absl::StatusOr<std::string> FetchHttps(const std::string& url,
                                        const std::string& ca_file);
 
+// The body of the answer to POST of a form, under the same rules. A status
+// other than 200 is UNAVAILABLE with the status alone: what it says may quote
+// what was sent.
+absl::StatusOr<std::string> PostHttps(const std::string& url,
+                                      const std::string& ca_file,
+                                      const std::string& form);
+
 }  // namespace trivsel::gateway
 
 #endif  // TRIVSEL_GATEWAY_URL_FETCH_H_

@@ -242,6 +242,11 @@ OrFault<CallerPtr> AccessBook::ResolveAll(int32_t submitter_id, absl::Time now,
   return CallerPtr(std::move(caller));
 }
 
+int32_t AccessBook::FindMunicipality(std::string_view cvr) const {
+  const auto found = place_by_cvr_.find(View(cvr));
+  return found == place_by_cvr_.end() ? 0 : found->second;
+}
+
 int32_t AccessBook::FindByName(std::string_view submitter) const {
   const auto found = by_name_.find(View(submitter));
   return found == by_name_.end() ? 0 : found->second;

@@ -78,6 +78,8 @@ class AccessBook {
   validator::token::OrFault<std::shared_ptr<const Caller>> ResolveAll(
       int32_t submitter_id, absl::Time now, bool documents) const;
 
+  // 0: no municipality has this CVR number.
+  int32_t FindMunicipality(std::string_view cvr) const;
   // 0: nobody has this name.
   int32_t FindByName(std::string_view submitter) const;
   // CLIENT_UNKNOWN, SUBMITTER_INACTIVE.

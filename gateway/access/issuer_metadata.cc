@@ -42,8 +42,9 @@ void IssuerMetadata::Read(const std::string& entity_id, Followed* followed,
     return problem(absl::StrCat(token::FaultName(fault->code), ": ",
                                 token::EnglishSentence(*fault)));
   }
-  followed->keys =
-      std::move(std::get<token::IssuerMetadata>(read).signing_keys);
+  auto& metadata = std::get<token::IssuerMetadata>(read);
+  followed->keys = std::move(metadata.signing_keys);
+  followed->endpoints = std::move(metadata.endpoints);
   followed->status = absl::OkStatus();
 }
 
@@ -62,6 +63,7 @@ void IssuerMetadata::Follow(const LoadedPolicy& policy,
     if (before != followed_.end() && before->second.source == followed.source &&
         SameKeys(before->second.signers, followed.signers)) {
       followed.keys = before->second.keys;
+      followed.endpoints = before->second.endpoints;
       followed.status = before->second.status;
     } else {
       anew.insert(followed.source);
@@ -144,6 +146,13 @@ std::vector<PublicKey> IssuerMetadata::KeysOf(
   const auto followed = followed_.find(entity_id);
   return followed == followed_.end() ? std::vector<PublicKey>()
                                      : followed->second.keys;
+}
+
+token::RedirectEndpoints IssuerMetadata::EndpointsOf(
+    const std::string& entity_id) const {
+  const auto followed = followed_.find(entity_id);
+  return followed == followed_.end() ? token::RedirectEndpoints()
+                                     : followed->second.endpoints;
 }
 
 absl::Status IssuerMetadata::status() const {

@@ -18,6 +18,7 @@
 #include "gateway/access/watched_file.h"
 #include "gateway/system/clock.h"
 #include "validator/token/certificate.h"
+#include "validator/token/metadata.h"
 
 namespace trivsel::gateway::access {
 
@@ -47,6 +48,9 @@ class IssuerMetadata {
   // The certificates that an issuer announced last; empty if none.
   std::vector<validator::token::PublicKey> KeysOf(
       const std::string& entity_id) const;
+  // Where it says browsers are to be sent; empty if nothing was read yet.
+  validator::token::RedirectEndpoints EndpointsOf(
+      const std::string& entity_id) const;
   // The first problem, naming the issuer; OK if there is none.
   absl::Status status() const;
 
@@ -55,6 +59,7 @@ class IssuerMetadata {
     std::string source;
     std::vector<validator::token::PublicKey> signers;
     std::vector<validator::token::PublicKey> keys;
+    validator::token::RedirectEndpoints endpoints;
     absl::Status status;
   };
   struct Url {

@@ -13,7 +13,7 @@ namespace {
 // What the command line says; lives as long as the commands do.
 struct Words {
   std::string name, file, label, fingerprint, active;
-  std::vector<std::string> roles;
+  std::vector<std::string> roles, municipalities;
 };
 using WordsPtr = std::shared_ptr<Words>;
 
@@ -39,8 +39,8 @@ void AddOperatorChanges(CLI::App* family, const WordsPtr& words,
           "the one of that name these roles",
           command,
           [words](Session& s) {
-            return Plain(
-                CredentialCommands(s).PutOperator(words->name, words->roles));
+            return Plain(CredentialCommands(s).PutOperator(
+                words->name, words->roles, words->municipalities));
           }),
       words);
   add->add_option("--role", words->roles,
@@ -49,6 +49,11 @@ void AddOperatorChanges(CLI::App* family, const WordsPtr& words,
       ->allow_extra_args(false)
       ->required()
       ->check(CLI::IsMember(store::OperatorRoles()));
+  add->add_option("--municipality", words->municipalities,
+                  "CVR: kun denne kommunes indberetninger, kan gentages; uden: "
+                  "alles / this municipality's reports only, repeatable; "
+                  "without: everybody's")
+      ->allow_extra_args(false);
   CLI::App* set =
       Named(Sub(family, "set",
                 "Tag i brug eller ud af brug / put into or out of use", command,
@@ -110,8 +115,9 @@ void AddOperator(CLI::App& app, Command* command, bool* json) {
   auto words = std::make_shared<Words>();
   CLI::App* family = app.add_subcommand(
       "operator",
-      "Registratorer, der bruger RegistryService / registrars, who use "
-      "RegistryService");
+      "Operatører, registratorer og andre, der bruger gatewayen med et "
+      "certifikat / operators, registrars and others who use the gateway with "
+      "a certificate");
   family->require_subcommand(1);
   AddOperatorChanges(family, words, command);
   Sub(family, "list", "Vis alle / show all", command,

@@ -95,8 +95,9 @@ absl::StatusOr<Table> CredentialCommands::List(const std::string& owner) {
 }
 
 absl::Status CredentialCommands::PutOperator(
-    const std::string& name, const std::vector<std::string>& roles) {
-  return credentials_.PutOperator(actor_, name, roles);
+    const std::string& name, const std::vector<std::string>& roles,
+    const std::vector<std::string>& municipality_cvrs) {
+  return credentials_.PutOperator(actor_, name, roles, municipality_cvrs);
 }
 
 absl::Status CredentialCommands::SetOperatorActive(const std::string& name,
@@ -111,9 +112,12 @@ absl::Status CredentialCommands::RemoveOperator(const std::string& name) {
 absl::StatusOr<Table> CredentialCommands::ListOperators() {
   auto rows = credentials_.ListOperators("", kMostListed);
   if (!rows.ok()) return rows.status();
-  Table table({"name", "active", "roles[]"});
+  Table table({"name", "active", "roles[]", "municipalities[]"});
   for (const store::OperatorRow& row : *rows) {
-    table.Add({{row.name}, {row.active ? "yes" : "no"}, row.roles});
+    table.Add({{row.name},
+               {row.active ? "yes" : "no"},
+               row.roles,
+               row.municipality_cvrs});
   }
   return table;
 }

@@ -28,8 +28,10 @@ class CredentialCommands {
   // Of one submitter or operator, or all ("").
   absl::StatusOr<Table> List(const std::string& owner);
 
+  // `municipality_cvrs`: for whose reports; none: for all.
   absl::Status PutOperator(const std::string& name,
-                           const std::vector<std::string>& roles);
+                           const std::vector<std::string>& roles,
+                           const std::vector<std::string>& municipality_cvrs);
   absl::Status SetOperatorActive(const std::string& name, bool active);
   absl::Status RemoveOperator(const std::string& name);
   absl::StatusOr<Table> ListOperators();

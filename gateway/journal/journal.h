@@ -26,6 +26,8 @@ enum class Kind : int16_t {
   kContentDropped = 7,   // written by the schema's retention_swap
   kReviewed = 8,         // operators' acts on rejections
   kCitizenRevealed = 9,  // a CPR number was shown; with the reason
+  kLoggedIn = 10,        // written by the login statements
+  kLoggedOut = 11,       // the same
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread

@@ -75,7 +75,8 @@ absl::Status SubmitterOperations::PutOperator(
     const std::string& actor, const v1::PutOperatorRequest& request,
     v1::PutOperatorResponse* /*response*/) {
   return credentials_.PutOperator(
-      actor, request.name(), {request.roles().begin(), request.roles().end()});
+      actor, request.name(), {request.roles().begin(), request.roles().end()},
+      {request.municipality_cvrs().begin(), request.municipality_cvrs().end()});
 }
 
 absl::Status SubmitterOperations::SetOperatorActive(

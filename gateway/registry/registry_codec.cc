@@ -139,6 +139,9 @@ v1::RegistryOperator ToProto(const store::OperatorRow& row) {
   out.set_name(row.name);
   out.set_active(row.active);
   for (const std::string& role : row.roles) out.add_roles(role);
+  for (const std::string& cvr : row.municipality_cvrs) {
+    out.add_municipality_cvrs(cvr);
+  }
   return out;
 }
 

@@ -17,6 +17,11 @@ constexpr char kNoOwner[] =
     "der er intet fagsystem eller ingen operatør af det navn / no such "
     "submitter or operator";
 
+constexpr char kNoMunicipality[] =
+    "en af kommunerne er ikke registreret (CVR) / one of the municipalities is "
+    "not registered (CVR)";
+constexpr size_t kMaxMunicipalities = 98;
+
 absl::Status CheckRoles(const std::vector<std::string>& roles) {
   for (const std::string& role : roles) {
     const std::vector<std::string>& known = OperatorRoles();
@@ -87,13 +92,21 @@ absl::StatusOr<std::vector<CredentialRow>> CredentialRegistry::List(
 
 absl::Status CredentialRegistry::PutOperator(
     const std::string& actor, const std::string& name,
-    const std::vector<std::string>& roles) {
+    const std::vector<std::string>& roles,
+    const std::vector<std::string>& municipality_cvrs) {
   absl::Status ok = CheckName(name);
   if (ok.ok()) ok = CheckRoles(roles);
+  if (ok.ok() && municipality_cvrs.size() > kMaxMunicipalities) {
+    ok = absl::InvalidArgumentError(
+        "for mange kommuner; uden er det alle / too many municipalities; none "
+        "means all");
+  }
   if (!ok.ok()) return ok;
-  return ChangeRegistry(*pool_, kPutOperator,
-                        Params().Text(actor).Text(name).TextArray(roles),
-                        {kNoOperator})
+  return ChangeRegistry(
+             *pool_, kPutOperator,
+             Params().Text(actor).Text(name).TextArray(roles).TextArray(
+                 municipality_cvrs),
+             {kNoMunicipality})
       .status();
 }
 

@@ -37,8 +37,12 @@ class CredentialRegistry {
 
   // Adds an operator, or gives the one of that name these roles and makes it
   // active again. INVALID_ARGUMENT: a role that there is not.
-  absl::Status PutOperator(const std::string& actor, const std::string& name,
-                           const std::vector<std::string>& roles);
+  // For whose reports: the CVR numbers of registered municipalities
+  // (NOT_FOUND); none means all.
+  absl::Status PutOperator(
+      const std::string& actor, const std::string& name,
+      const std::vector<std::string>& roles,
+      const std::vector<std::string>& municipality_cvrs = {});
   absl::Status SetOperatorActive(const std::string& actor,
                                  const std::string& name, bool active);
   // With its credentials.

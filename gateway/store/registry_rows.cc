@@ -92,7 +92,7 @@ std::vector<OperatorRow> ReadOperators(const Result& rows) {
   std::vector<OperatorRow> out;
   for (int i = 0; i < rows.rows(); ++i) {
     out.push_back({rows.Int32(i, 0), rows.Text(i, 1), rows.Bool(i, 2),
-                   rows.TextArray(i, 3)});
+                   rows.TextArray(i, 3), rows.TextArray(i, 4)});
   }
   return out;
 }

@@ -122,6 +122,8 @@ struct OperatorRow {
   std::string name = {};  // unique, 1-100 characters
   bool active = true;
   std::vector<std::string> roles = {};
+  // For whose reports; none: for all.
+  std::vector<std::string> municipality_cvrs = {};
 };
 
 // Who fills a role with a municipality.

@@ -62,6 +62,9 @@ inline constexpr char kCertificateDaysLeft[] = "trivsel_certificate_days_left";
 // Gauge: 0 while the access policy, a file it names or an issuer's metadata
 // cannot be used, and what was there before stays in force.
 inline constexpr char kAccessPolicyUsable[] = "trivsel_access_policy_usable";
+// Gauge: 0 while login policy, its keys or the identity provider's metadata
+// cannot be used, and what was there before stays in force.
+inline constexpr char kLoginPolicyUsable[] = "trivsel_login_policy_usable";
 // Gauge: 1 while health says SERVING.
 inline constexpr char kServing[] = "trivsel_serving";
 

@@ -63,23 +63,40 @@ std::optional<Fault> ReadHeader(std::string_view json, Jws* jws) {
 }
 
 // Found once: looking an algorithm up costs a tenth of a verification.
-const EVP_MD* FetchedSha256() {
-  static const EVP_MD* const digest = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return digest;
+struct Algorithm {
+  const char* name;
+  const char* digest_name;
+  int salt;  // octets; 0: PKCS#1 v1.5
+  const EVP_MD* digest;
+};
+
+const Algorithm* AlgorithmOf(std::string_view name) {
+  static const std::array<Algorithm, 4> known = {{
+      {"PS256", "SHA256", 32, EVP_MD_fetch(nullptr, "SHA256", nullptr)},
+      {"RS256", "SHA256", 0, EVP_MD_fetch(nullptr, "SHA256", nullptr)},
+      {"PS384", "SHA384", 48, EVP_MD_fetch(nullptr, "SHA384", nullptr)},
+      {"PS512", "SHA512", 64, EVP_MD_fetch(nullptr, "SHA512", nullptr)},
+  }};
+  for (const Algorithm& one : known) {
+    if (name == one.name) return &one;
+  }
+  return nullptr;
 }
 
-bool SetUp(EVP_PKEY_CTX* context, bool pss) {
-  char digest[] = "SHA256", padding[] = "pss", plain[] = "pkcs1";
-  int salt = 32;
+bool SetUp(EVP_PKEY_CTX* context, const Algorithm& algorithm) {
+  std::string digest = algorithm.digest_name;
+  const bool pss = algorithm.salt > 0;
+  char padding[] = "pss", plain[] = "pkcs1";
+  int salt = algorithm.salt;
   std::array<OSSL_PARAM, 5> parameters;
   size_t count = 0;
   parameters[count++] = OSSL_PARAM_construct_utf8_string(
       OSSL_SIGNATURE_PARAM_PAD_MODE, pss ? padding : plain, 0);
-  parameters[count++] =
-      OSSL_PARAM_construct_utf8_string(OSSL_SIGNATURE_PARAM_DIGEST, digest, 0);
+  parameters[count++] = OSSL_PARAM_construct_utf8_string(
+      OSSL_SIGNATURE_PARAM_DIGEST, digest.data(), 0);
   if (pss) {
     parameters[count++] = OSSL_PARAM_construct_utf8_string(
-        OSSL_SIGNATURE_PARAM_MGF1_DIGEST, digest, 0);
+        OSSL_SIGNATURE_PARAM_MGF1_DIGEST, digest.data(), 0);
     parameters[count++] =
         OSSL_PARAM_construct_int(OSSL_SIGNATURE_PARAM_PSS_SALTLEN, &salt);
   }
@@ -87,20 +104,21 @@ bool SetUp(EVP_PKEY_CTX* context, bool pss) {
   return EVP_PKEY_verify_init_ex(context, parameters.data()) == 1;
 }
 
-bool IsGenuine(const Jws& jws, EVP_PKEY* key) {
+bool IsGenuine(const Jws& jws, const Algorithm& algorithm, EVP_PKEY* key) {
   const ErrorQueueScope errors;
-  Sha256 digest;
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+  unsigned int size = 0;
   if (EVP_Digest(jws.signed_part.data(), jws.signed_part.size(), digest.data(),
-                 nullptr, FetchedSha256(), nullptr) != 1) {
+                 &size, algorithm.digest, nullptr) != 1) {
     return false;
   }
   const OpensslPtr<EVP_PKEY_CTX> context(
       EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
-  return context != nullptr && SetUp(context.get(), jws.algorithm == "PS256") &&
+  return context != nullptr && SetUp(context.get(), algorithm) &&
          EVP_PKEY_verify(
              context.get(),
              reinterpret_cast<const unsigned char*>(jws.signature.data()),
-             jws.signature.size(), digest.data(), digest.size()) == 1;
+             jws.signature.size(), digest.data(), size) == 1;
 }
 
 }  // namespace
@@ -143,15 +161,16 @@ OrFault<Jws> ReadJws(std::string_view text) {
 }
 
 std::optional<Fault> VerifyJws(const Jws& jws, const PublicKey& key) {
-  if (jws.algorithm != "PS256" && jws.algorithm != "RS256") {
-    return Fault{v1::ACCESS_FAULT_ALGORITHM_REFUSED, "PS256, RS256",
-                 Shown(jws.algorithm, 32)};
+  const Algorithm* algorithm = AlgorithmOf(jws.algorithm);
+  if (algorithm == nullptr) {
+    return Fault{v1::ACCESS_FAULT_ALGORITHM_REFUSED,
+                 "PS256, PS384, PS512, RS256", Shown(jws.algorithm, 32)};
   }
   if (EVP_PKEY_get_base_id(key.key()) != EVP_PKEY_RSA ||
       EVP_PKEY_get_bits(key.key()) < kMinRsaBits) {
     return Fault{v1::ACCESS_FAULT_ALGORITHM_REFUSED, "RSA >= 2048 bit", ""};
   }
-  if (IsGenuine(jws, key.key())) return std::nullopt;
+  if (IsGenuine(jws, *algorithm, key.key())) return std::nullopt;
   return Fault{v1::ACCESS_FAULT_SIGNATURE_INVALID, "", ""};
 }
 

@@ -35,8 +35,8 @@ struct Jws {
 OrFault<Jws> ReadJws(std::string_view text);
 
 // SIGNATURE_INVALID unless `key` made the signature. `algorithm` must be
-// "PS256" or "RS256" and the key RSA of at least 2048 bits, else
-// ALGORITHM_REFUSED. The caller has decided which algorithms it takes.
+// "PS256", "PS384", "PS512" or "RS256" and the key RSA of at least 2048 bits,
+// else ALGORITHM_REFUSED. The caller has decided which algorithms it takes.
 std::optional<Fault> VerifyJws(const Jws& jws, const PublicKey& key);
 
 // The claims of STS2's dialect in a JSON payload. CLAIM_MISSING,

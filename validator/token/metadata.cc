@@ -18,6 +18,9 @@ namespace {
 namespace v1 = trivsel::gateway::v1;
 
 constexpr size_t kMaxKeys = 64;
+constexpr size_t kMaxLocationBytes = 500;
+constexpr std::string_view kRedirect =
+    "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
 // Nullopt where there is none; a fault where it cannot be read.
 OrFault<std::optional<absl::Time>> ValidUntil(const xmlNode* node) {
@@ -54,6 +57,42 @@ std::optional<Fault> AddKeys(const xmlNode* descriptor,
     }
   }
   return std::nullopt;
+}
+
+// The first HTTP-Redirect endpoint of that name.
+const xmlNode* RedirectOf(const xmlNode* role, std::string_view name) {
+  for (const xmlNode* one : ElementsOf(role, kMetadataNamespace, name)) {
+    if (AttributeOf(one, "Binding") == kRedirect) return one;
+  }
+  return nullptr;
+}
+
+std::string LocationOf(const xmlNode* endpoint, std::string_view attribute) {
+  std::string location = AttributeOf(endpoint, attribute).value_or("");
+  const bool good = location.starts_with("https://") &&
+                    location.size() <= kMaxLocationBytes &&
+                    std::all_of(location.begin(), location.end(), [](char c) {
+                      return c > ' ' && c < '\x7f' && c != '"' && c != '#' &&
+                             c != '<' && c != '>' && c != '\\';
+                    });
+  return good ? location : std::string();
+}
+
+RedirectEndpoints ReadEndpoints(const xmlNode* entity) {
+  RedirectEndpoints endpoints;
+  const auto roles = ElementsOf(entity, kMetadataNamespace, "IDPSSODescriptor");
+  if (roles.size() != 1) return endpoints;
+  if (const xmlNode* one = RedirectOf(roles[0], "SingleSignOnService")) {
+    endpoints.sign_on = LocationOf(one, "Location");
+  }
+  if (const xmlNode* one = RedirectOf(roles[0], "SingleLogoutService")) {
+    endpoints.logout = LocationOf(one, "Location");
+    endpoints.logout_response = LocationOf(one, "ResponseLocation");
+    if (endpoints.logout_response.empty()) {
+      endpoints.logout_response = endpoints.logout;
+    }
+  }
+  return endpoints;
 }
 
 // All roles of the entity: which of them issues tokens has another name at
@@ -95,6 +134,7 @@ OrFault<IssuerMetadata> ReadEntity(const xmlNode* entity,
   if (auto fault = ReadRoles(entity, now, &metadata.signing_keys)) {
     return *std::move(fault);
   }
+  metadata.endpoints = ReadEndpoints(entity);
   return metadata;
 }
 

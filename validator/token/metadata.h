@@ -17,10 +17,19 @@ namespace trivsel::validator::token {
 
 inline constexpr size_t kMaxMetadataBytes = 1024 * 1024;
 
+// Where a browser is sent (SAML bindings 3.4).
+struct RedirectEndpoints {
+  std::string sign_on;          // SingleSignOnService; empty: there is none
+  std::string logout;           // SingleLogoutService; empty: there is none
+  std::string logout_response;  // ResponseLocation; the same as `logout`
+};
+
 struct IssuerMetadata {
   std::string entity_id;
   std::vector<PublicKey> signing_keys;    // KeyDescriptor use="signing" or none
   std::optional<absl::Time> valid_until;  // EntityDescriptor/@validUntil
+  // Of the IDPSSODescriptor, HTTP-Redirect, https:// alone.
+  RedirectEndpoints endpoints = {};
 };
 
 // One EntityDescriptor, the root, signed by one of `signers` (under the same

@@ -13,6 +13,8 @@ namespace trivsel::validator::token {
 
 inline constexpr std::string_view kSamlNamespace =
     "urn:oasis:names:tc:SAML:2.0:assertion";
+inline constexpr std::string_view kProtocolNamespace =
+    "urn:oasis:names:tc:SAML:2.0:protocol";
 inline constexpr std::string_view kMetadataNamespace =
     "urn:oasis:names:tc:SAML:2.0:metadata";
 inline constexpr std::string_view kSignatureNamespace =

@@ -28,16 +28,19 @@ bool SetUpTls(SSL_CTX& context, const TlsFiles& files) {
   if (SSL_CTX_use_certificate_chain_file(&context, files.certificate.c_str()) !=
           1 ||
       SSL_CTX_use_PrivateKey_file(&context, files.key.c_str(),
-                                  SSL_FILETYPE_PEM) != 1 ||
-      SSL_CTX_load_verify_locations(&context, files.client_ca.c_str(),
+                                  SSL_FILETYPE_PEM) != 1) {
+    return false;
+  }
+  // Every connection shows its certificate: no resumed sessions.
+  SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(&context, SSL_OP_NO_TICKET);
+  if (files.anybody) return true;
+  if (SSL_CTX_load_verify_locations(&context, files.client_ca.c_str(),
                                     nullptr) != 1) {
     return false;
   }
   SSL_CTX_set_verify(
       &context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
-  // Every connection shows its certificate: no resumed sessions.
-  SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_options(&context, SSL_OP_NO_TICKET);
   return true;
 }
 

@@ -18,6 +18,7 @@ namespace trivsel::sandbox {
 
 struct TlsFiles {
   std::string certificate, key, client_ca;  // PEM
+  bool anybody = false;  // browsers: no client certificate, no client_ca
 };
 
 // A listening server on a thread of its own; stops when destroyed.
@@ -27,8 +28,8 @@ class Listener {
   using Routes = std::function<void(httplib::Server&)>;
 
   // HTTPS, TLS 1.2 or newer, for clients with a certificate that client_ca
-  // signed. INVALID_ARGUMENT if a file cannot be used, UNAVAILABLE if the
-  // address cannot. Address: "HOST:PORT", port 0 = any.
+  // signed, or for anybody. INVALID_ARGUMENT if a file cannot be used,
+  // UNAVAILABLE if the address cannot. Address: "HOST:PORT", port 0 = any.
   static absl::StatusOr<std::unique_ptr<Listener>> OpenTls(
       const TlsFiles& files, const std::string& address, const Routes& routes);
   // HTTP, on 127.0.0.1 or localhost only: it has no lock.

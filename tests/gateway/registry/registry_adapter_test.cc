@@ -94,5 +94,29 @@ TEST_F(RegistryAdapterTest, CredentialsOfSubmittersAndRegistrarsOnly) {
   EXPECT_TRUE(adapter_.Load()->credentials[1].revoked);
 }
 
+TEST_F(RegistryAdapterTest, AnOperatorOfOneMunicipalityHasThatOneAlone) {
+  ASSERT_TRUE(registry_.PutMunicipality("test", {0, "11111111", "K", {}}).ok());
+  ASSERT_TRUE(registry_.PutMunicipality("test", {0, "29189447", "H", {}}).ok());
+  EXPECT_TRUE(absl::IsNotFound(credentials_.PutOperator(
+      "test", "Op", {"operator"}, {"29189447", "22222222"})));
+  ASSERT_TRUE(
+      credentials_.PutOperator("test", "Op", {"operator"}, {"29189447"}).ok());
+  Put(store::CredentialOwner::kOperator, "Op", 'b');
+  auto all = adapter_.Load();
+  ASSERT_TRUE(all.ok()) << all.status();
+  ASSERT_EQ(all->credentials.size(), 1u);
+  access::Operator who;
+  who.grants = all->credentials[0].operator_grants;
+  const access::Scope scope = who.ScopeOf(access::Right::kOperate);
+  EXPECT_FALSE(scope.all);
+  ASSERT_EQ(scope.municipality_ids.size(), 1u);
+  for (const access::Municipality& one : all->municipalities) {
+    EXPECT_EQ(scope.Covers(one.id), one.cvr == "29189447");
+  }
+  // A municipality that is gone leaves nobody, not everybody.
+  ASSERT_TRUE(registry_.RemoveMunicipality("test", "29189447").ok());
+  EXPECT_TRUE(adapter_.Load()->credentials.empty());
+}
+
 }  // namespace
 }  // namespace trivsel::gateway

@@ -131,6 +131,7 @@ TEST_F(RegistryCredentialsTest, OperatorsHaveRolesThatThereAre) {
   ASSERT_TRUE(operators.ok()) << operators.status();
   EXPECT_FALSE(operators->at(0).active);
   EXPECT_EQ(operators->at(0).roles, std::vector<std::string>{"registrar"});
+  EXPECT_TRUE(operators->at(0).municipality_cvrs.empty());
   ASSERT_TRUE(credentials_.PutOperator("test", "Op", {}).ok());
   EXPECT_TRUE(credentials_.ListOperators("", 10)->at(0).active);
   EXPECT_TRUE(

@@ -1,0 +1,28 @@
+-- $1 hash, $2 adaptor, $3 issuer, $4 user key, $5 cvr, $6 name, $7 name id, $8
+-- its format, $9 session index, $10 privileges, $11 when it ends, $12 sessions
+-- of a user, $13 of all, $14 hash of the one before in the same browser (null:
+-- none), $15 actor, $16 what the journal says. False: too many of all. The
+-- user's oldest make room.
+with crowd as (
+  select from login_session where ends_at > now() limit $13::int
+), room as (
+  select (select count(*) from crowd) < $13::int as there
+), before as (
+  delete from login_session where session_hash = $14::bytea
+), oldest as (
+  delete from login_session
+   where session_hash in (select session_hash from login_session
+                           where issuer = $3::text and user_key = $4::text
+                           order by created_at desc offset $12::int - 1)
+     and (select there from room)
+), fresh as (
+  insert into login_session (session_hash, adaptor, issuer, user_key, cvr, name, name_id,
+                             name_id_format, session_index, privileges, ends_at)
+  select $1::bytea, $2::smallint, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,
+         $9::text, $10::bytea, $11::timestamptz
+   where (select there from room)
+  returning 1
+), told as (
+  select journal_append(10::smallint, $15::text, convert_to($16::text, 'UTF8')) from fresh
+)
+select exists (select from told)
