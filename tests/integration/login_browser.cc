@@ -1,40 +1,39 @@
 #include "tests/integration/login_browser.h"
 
-#include <httplib.h>
+#include <curl/curl.h>
 
+#include <cctype>
+#include <memory>
 #include <utility>
 
 namespace trivsel::gateway {
 namespace {
 
-struct Url {
-  std::string origin, host, path;
-  int port = 443;
-};
+using Headers = std::multimap<std::string, std::string>;
 
-Url Split(const std::string& url) {
-  Url parts;
-  const size_t host = url.find("://") + 3;
-  const size_t path = url.find('/', host);
-  parts.origin = url.substr(0, path);
-  parts.path = path == std::string::npos ? "/" : url.substr(path);
-  const std::string authority = parts.origin.substr(host);
-  const size_t colon = authority.rfind(':');
-  parts.host = authority.substr(0, colon);
-  if (colon != std::string::npos) {
-    parts.port = std::atoi(authority.c_str() + colon + 1);
-  }
-  return parts;
+std::string OriginOf(const std::string& url) {
+  return url.substr(0, url.find('/', url.find("://") + 3));
 }
 
-std::multimap<std::string, std::string> HeadersOf(const httplib::Response& r) {
-  std::multimap<std::string, std::string> headers;
-  for (const auto& [name, value] : r.headers) {
-    std::string lower = name;
-    for (char& c : lower) c = static_cast<char>(std::tolower(c));
-    headers.emplace(lower, value);
-  }
-  return headers;
+size_t OnBody(char* data, size_t size, size_t count, void* user) {
+  static_cast<std::string*>(user)->append(data, size * count);
+  return size * count;
+}
+
+// As they came: other clients decode escapes in them.
+size_t OnHeader(char* data, size_t size, size_t count, void* user) {
+  const std::string line(data, size * count);
+  const size_t colon = line.find(':');
+  if (colon == std::string::npos) return line.size();
+  std::string name = line.substr(0, colon);
+  for (char& c : name) c = static_cast<char>(std::tolower(c));
+  const size_t from = line.find_first_not_of(' ', colon + 1);
+  const size_t to = line.find_last_not_of("\r\n");
+  static_cast<Headers*>(user)->emplace(name,
+                                       from == std::string::npos || to < from
+                                           ? ""
+                                           : line.substr(from, to - from + 1));
+  return line.size();
 }
 
 }  // namespace
@@ -93,34 +92,60 @@ LoginBrowser::Page LoginBrowser::Take(
   return page;
 }
 
+LoginBrowser::Page LoginBrowser::Ask(
+    const std::string& url, const std::string* form,
+    const std::map<std::string, std::string>& more) {
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(
+      curl_easy_init(), curl_easy_cleanup);
+  const std::string origin = OriginOf(url), cookies = CookieHeader(origin);
+  std::string body;
+  Headers headers;
+  curl_slist* list = nullptr;
+  for (const auto& [name, value] : more) {
+    list = curl_slist_append(list, (name + ": " + value).c_str());
+  }
+  const auto set = [&curl](CURLoption option, auto value) {
+    curl_easy_setopt(curl.get(), option, value);
+  };
+  set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_CAINFO, ca_file_.c_str());
+  set(CURLOPT_PROXY, "");
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_TIMEOUT, 20L);
+  set(CURLOPT_PATH_AS_IS, 1L);
+  set(CURLOPT_HTTPHEADER, list);
+  set(CURLOPT_WRITEFUNCTION, &OnBody);
+  set(CURLOPT_WRITEDATA, &body);
+  set(CURLOPT_HEADERFUNCTION, &OnHeader);
+  set(CURLOPT_HEADERDATA, &headers);
+  if (!cookies.empty()) set(CURLOPT_COOKIE, cookies.c_str());
+  if (form != nullptr) {
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(form->size()));
+    set(CURLOPT_POSTFIELDS, form->c_str());
+  }
+  const CURLcode code = curl_easy_perform(curl.get());
+  long status = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_slist_free_all(list);
+  if (code != CURLE_OK) return {};
+  return Take(origin, static_cast<int>(status), std::move(body), headers);
+}
+
 LoginBrowser::Page LoginBrowser::Get(const std::string& url) {
-  const Url parts = Split(url);
-  httplib::SSLClient client(parts.host, parts.port);
-  client.set_ca_cert_path(ca_file_.c_str());
-  client.set_read_timeout(20);
-  httplib::Headers headers;
-  const std::string cookies = CookieHeader(parts.origin);
-  if (!cookies.empty()) headers.emplace("Cookie", cookies);
-  const auto result = client.Get(parts.path.c_str(), headers);
-  if (!result) return {};
-  return Take(parts.origin, result->status, result->body, HeadersOf(*result));
+  return Ask(url, nullptr, {});
 }
 
 LoginBrowser::Page LoginBrowser::Post(
     const std::string& url, const Fields& fields,
-    const std::map<std::string, std::string>& more) {
-  const Url parts = Split(url);
-  httplib::SSLClient client(parts.host, parts.port);
-  client.set_ca_cert_path(ca_file_.c_str());
-  client.set_read_timeout(20);
-  httplib::Headers headers(more.begin(), more.end());
-  const std::string cookies = CookieHeader(parts.origin);
-  if (!cookies.empty()) headers.emplace("Cookie", cookies);
-  const auto result =
-      client.Post(parts.path.c_str(), headers,
-                  httplib::Params(fields.begin(), fields.end()));
-  if (!result) return {};
-  return Take(parts.origin, result->status, result->body, HeadersOf(*result));
+    const std::map<std::string, std::string>& headers) {
+  std::string form;
+  for (const auto& [name, value] : fields) {
+    char* escaped =
+        curl_easy_escape(nullptr, value.data(), static_cast<int>(value.size()));
+    form += (form.empty() ? "" : "&") + name + "=" + escaped;
+    curl_free(escaped);
+  }
+  return Ask(url, &form, headers);
 }
 
 }  // namespace trivsel::gateway

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace trivsel::gateway {
@@ -35,6 +36,8 @@ class LoginBrowser {
                  const std::string& value);
 
  private:
+  Page Ask(const std::string& url, const std::string* form,
+           const std::map<std::string, std::string>& headers);
   Page Take(const std::string& origin, int status, std::string body,
             const std::multimap<std::string, std::string>& headers);
   std::string CookieHeader(const std::string& origin) const;

@@ -12,6 +12,7 @@
 #include "gateway/registry_adapter.h"
 #include "gateway/store/connection.h"
 #include "gateway/url_fetch.h"
+#include "tests/support/postgres_cluster.h"
 #include "validator/token/redirect_binding.h"
 
 namespace trivsel::gateway {
@@ -43,29 +44,46 @@ std::vector<mint::LoginUser> Users(const char* olga, const char* holger,
   return {all, one, none, low};
 }
 
+// Made once: keys take longer than the tests.
+struct Keys {
+  std::string folder = testing::NewTemporaryFolder();
+  std::unique_ptr<sandbox::sts::KeyRing> ring =
+      *sandbox::sts::KeyRing::Open(folder, 2048, absl::Now());
+  mint::KeyPair ours = ring->authority().Issue(
+      {"Trivsel konsol"},
+      {absl::Now() - absl::Hours(1), absl::Now() + absl::Hours(9)});
+  ~Keys() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+  }
+};
+
+Keys& SharedKeys() {
+  static Keys keys;
+  return keys;
+}
+
 }  // namespace
 
-LoginFixture::LoginFixture() {
+LoginFixture::LoginFixture()
+    : ring_(SharedKeys().ring.get()), ours_(SharedKeys().ours) {
   EXPECT_TRUE(
       registry_
           ->PutMunicipality(
               "test", {0, "11111111", "Korsbæk Kommune", {"79641000016006"}})
           .ok());
   const absl::Time now = absl::Now();
-  ring_ = *sandbox::sts::KeyRing::Open(In("idp"), 2048, now);
   saml_ = std::make_unique<idp::SamlDesk>(Users(kOlga, kHolger, kGerda, kLaura),
-                                          ring_.get());
-  oidc_ = std::make_unique<idp::OidcDesk>(ring_.get());
+                                          ring_);
+  oidc_ = std::make_unique<idp::OidcDesk>(ring_);
   const testing::CertifiedKey server = certificates_.Server("idp");
   sandbox::TlsFiles tls{server.cert_file, server.key_file, ""};
   tls.anybody = true;
   idp_ = *idp::OpenBrowsers(saml_.get(), oidc_.get(), tls, "127.0.0.1:0", "");
   const std::string& address = idp_->address();
   idp_url_ = "https://localhost" + address.substr(address.rfind(':'));
-  ours_ = ring_->authority().Issue(
-      {"Trivsel konsol"}, {now - absl::Hours(1), now + absl::Hours(9)});
-  std::ofstream(In("sp.pem")) << ours_->certificate_pem();
-  std::ofstream(In("sp.key")) << ours_->key_pem();
+  std::ofstream(In("sp.pem")) << ours_.certificate_pem();
+  std::ofstream(In("sp.key")) << ours_.key_pem();
   std::ofstream(In("idp.pem")) << ring_->Signer(now).certificate_pem();
   config_.https.listen = "127.0.0.1:0";
   config_.login_policy = In("login.textproto");
@@ -184,7 +202,7 @@ testing::LoginSetting LoginFixture::SettingFor(
   const absl::Time now = absl::Now();
   return {{idp::kEntityId, request->acs_url, kEntityId, request->id,
            *saml_->Find(kOlga), now},
-          ours_->key(),
+          ours_.key(),
           ring_->Signer(now),
           ring_->stranger(),
           ring_->expired()};

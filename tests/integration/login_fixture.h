@@ -63,11 +63,11 @@ class LoginFixture : public GatewayFixture {
     return LoginBrowser(certificates_.ca().cert_file);
   }
 
-  std::unique_ptr<sandbox::sts::KeyRing> ring_;
+  sandbox::sts::KeyRing* const ring_;  // of all tests
+  const sandbox::mint::KeyPair ours_;  // the same
   std::unique_ptr<sandbox::idp::SamlDesk> saml_;
   std::unique_ptr<sandbox::idp::OidcDesk> oidc_;
   std::unique_ptr<sandbox::Listener> idp_;
-  std::optional<sandbox::mint::KeyPair> ours_;
   std::string idp_url_;
   SystemClock clock_;
 };

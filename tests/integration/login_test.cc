@@ -350,7 +350,7 @@ TEST_F(LoginTest, OpenIdConnectIsTheOtherWay) {
           ->Register(mint::Json(
               {{"client_id", "\"trivsel\""},
                {"redirect_uri", mint::JsonText(Url("/oidc/callback"))},
-               {"certificate", mint::JsonText(ours_->certificate_pem())}}))
+               {"certificate", mint::JsonText(ours_.certificate_pem())}}))
           .ok());
   LoginBrowser browser = NewBrowser();
   const auto choice = browser.Get(Url("/login"));

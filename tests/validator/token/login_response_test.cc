@@ -2,6 +2,7 @@
 #include "validator/token/login_response.h"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
 #include <algorithm>
 
