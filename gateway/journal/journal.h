@@ -24,6 +24,9 @@ enum class Kind : int16_t {
   kReportDenied =
       4,  // a report for a municipality the caller may not report for
   kContentDropped = 7,  // written by the schema's retention_swap
+  kRulesInUse = 16,     // written by the schema's use_rules
+  kRevalidated = 17,    // written by revalidate_group.sql
+  kReviewJob = 18,      // begun or cancelled; written by the jobs' statements
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread

@@ -62,6 +62,9 @@ inline constexpr char kCertificateDaysLeft[] = "trivsel_certificate_days_left";
 // Gauge: 0 while the access policy, a file it names or an issuer's metadata
 // cannot be used, and what was there before stays in force.
 inline constexpr char kAccessPolicyUsable[] = "trivsel_access_policy_usable";
+// Gauge: 0 while an edition of the rules is in use that does not compile with
+// this gateway's own files, and the one before stays in force.
+inline constexpr char kRulesUsable[] = "trivsel_rules_usable";
 // Gauge: 1 while health says SERVING.
 inline constexpr char kServing[] = "trivsel_serving";
 
