@@ -242,6 +242,12 @@ OrFault<CallerPtr> AccessBook::ResolveAll(int32_t submitter_id, absl::Time now,
   return CallerPtr(std::move(caller));
 }
 
+std::shared_ptr<const Municipality> AccessBook::FindMunicipality(
+    int32_t id) const {
+  const auto found = places_.find(id);
+  return found == places_.end() ? nullptr : found->second.municipality;
+}
+
 int32_t AccessBook::FindByName(std::string_view submitter) const {
   const auto found = by_name_.find(View(submitter));
   return found == by_name_.end() ? 0 : found->second;

@@ -78,6 +78,9 @@ class AccessBook {
   validator::token::OrFault<std::shared_ptr<const Caller>> ResolveAll(
       int32_t submitter_id, absl::Time now, bool documents) const;
 
+  // Whether or not anybody may report for it; null: there is none.
+  std::shared_ptr<const Municipality> FindMunicipality(int32_t id) const;
+
   // 0: nobody has this name.
   int32_t FindByName(std::string_view submitter) const;
   // CLIENT_UNKNOWN, SUBMITTER_INACTIVE.
