@@ -210,6 +210,7 @@ absl::Status Gateway::Rooms::StartDoor() {
   metrics.GaugeFrom(metric::kInFlightReports, "Reports in flight.",
                     [this] { return double(admission->reports()); });
   denials = std::make_unique<DenialJournal>(*database.pool);
+  StartReviewWork();
   intake = std::make_unique<ingest::Intake>(
       rules->shelf(), *committer, clock, metrics,
       [this](auto& caller, auto& id) { denials->Trace(caller, id); });
@@ -349,7 +350,6 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   if (!status.ok()) return status;
   rooms.StartWatching();
   rooms.StartRetention();
-  rooms.StartReviewWork();
   Log(LogLevel::kInfo, "gateway_serving",
       {{"grpc", rooms.server->address()},
        {"https", gateway->https_address()},

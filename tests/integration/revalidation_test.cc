@@ -188,7 +188,6 @@ TEST_F(RevalidationTest, ANewCodeSystemLetsThroughWhatWasRejected) {
       << said_;
   ASSERT_TRUE(AwaitEdition("r1"));
   ASSERT_NO_FATAL_FAILURE(SubmitRejected(kReports));
-  const int64_t rejected = Number("select count(*) from rejection");
 
   ASSERT_EQ(Ctl({"try", "--terminology", after_, "--since", "2020-01-01",
                  "--json", "--examples", "3"}),
@@ -213,6 +212,7 @@ TEST_F(RevalidationTest, ANewCodeSystemLetsThroughWhatWasRejected) {
             0)
       << said_;
   ASSERT_TRUE(AwaitEdition("r2"));
+  const int64_t rejected = Number("select count(*) from rejection");
   const v1::ReviewJob job = StartJob();
   EXPECT_EQ(job.total(), rejected);
   ASSERT_TRUE(JobEnds(job.job_id()));
