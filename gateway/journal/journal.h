@@ -23,10 +23,12 @@ enum class Kind : int16_t {
   kRegistryChanged = 3,  // written by the registry's statements
   kReportDenied =
       4,  // a report for a municipality the caller may not report for
-  kContentDropped = 7,  // written by the schema's retention_swap
-  kRulesInUse = 16,     // written by the schema's use_rules
-  kRevalidated = 17,    // written by revalidate_group.sql
-  kReviewJob = 18,      // begun or cancelled; written by the jobs' statements
+  kContentDropped = 7,   // written by the schema's retention_swap
+  kReviewed = 8,         // operators' acts on rejections
+  kCitizenRevealed = 9,  // a CPR number was shown; with the reason
+  kRulesInUse = 16,      // written by the schema's use_rules
+  kRevalidated = 17,     // written by revalidate_group.sql
+  kReviewJob = 18,       // begun or cancelled; written by the jobs' statements
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread
