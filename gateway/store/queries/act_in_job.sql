@@ -11,11 +11,13 @@ with lease as materialized (
      for update
 ), locked as materialized (
   select j.rejection_id
-    from rejection j join unnest($1::bigint[], $2::int[]) as i(rejection_id, seen)
-                       using (rejection_id)
-   where j.version = i.seen and j.state in (1, 2, 5) and exists (select from lease)
-   order by j.rejection_id
-     for update of j
+    from (select rejection_id, seen
+            from unnest($1::bigint[], $2::int[]) as i(rejection_id, seen)
+           where exists (select from lease) order by rejection_id) as i
+   cross join lateral (select rejection_id from rejection
+                        where rejection_id = i.rejection_id and version = i.seen
+                          and state in (1, 2, 5)
+                          for update) as j
 ), changed as (
   update rejection j
      set version = j.version + 1, updated_at = now(), state = $7::smallint,

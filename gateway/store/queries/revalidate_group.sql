@@ -29,11 +29,15 @@ with lease as materialized (
               kle_subject, kle_facet, kle_rule, kle_edition, rule_set, resources, size, codes)
    where $24 = 0 or exists (select from lease)
 ), locked as materialized (
-  select i.*, j.report_key, j.received_at, j.origin, j.destination_id, j.codes as old_codes
-    from rejection j join input i using (rejection_id)
-   where j.version = i.seen and j.state in (1, 2, 5)
-   order by j.rejection_id
-     for update of j
+  -- One lookup each, whatever was planned when there were few.
+  select i.*, j.*
+    from (select * from input order by rejection_id) as i
+   cross join lateral (select report_key, received_at, origin, destination_id,
+                              codes as old_codes
+                         from rejection
+                        where rejection_id = i.rejection_id and version = i.seen
+                          and state in (1, 2, 5)
+                          for update) as j
 ), good as materialized (
   select l.rejection_id, l.origin, l.destination_id, l.report_key, l.received_at,
          l.municipality_id, l.lane, l.citizen, l.canonical, l.findings, l.kle_subject,
