@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/console_door.h"
+#include "absl/strings/str_cat.h"
 #include "gateway/data_folder.h"
 #include "gateway/database.h"
 #include "gateway/denial_journal.h"
@@ -31,6 +32,8 @@
 #include "gateway/registry_door.h"
 #include "gateway/retention_watch.h"
 #include "gateway/review_door.h"
+#include "gateway/review_work.h"
+#include "gateway/rule_watch.h"
 #include "gateway/rules.h"
 #include "gateway/server.h"
 #include "gateway/store_watch.h"
@@ -61,11 +64,13 @@ struct Gateway::Rooms {
   explicit Rooms(const Config& c) : config(c) {}
 
   absl::Status Open(const std::function<bool()>& keep_waiting);
+  absl::Status OpenRules();
   absl::Status StartDelivery();
   absl::Status StartCommitter();
   absl::Status StartDoor();
   void StartWatching();
   void StartRetention();
+  void StartReviewWork();
   void AwaitQuiet() const;
   std::string HelpUrl() const;
   void Stop();
@@ -75,8 +80,10 @@ struct Gateway::Rooms {
   SteadyClock steady_clock;
   SystemRandom random;
   telemetry::Metrics metrics;
-  std::unique_ptr<const ingest::RuleBook> rules;
+  RuleSources own_rules;  // this gateway's own files
+  std::shared_ptr<const ingest::RuleBook> own_book;
   Database database;
+  std::unique_ptr<RuleWatch> rules;
   std::unique_ptr<store::Registry> registry;
   std::unique_ptr<RegistryAdapter> registry_source;
   std::unique_ptr<Entrance> entrance;
@@ -91,6 +98,7 @@ struct Gateway::Rooms {
   std::unique_ptr<ingest::Admission> admission;
   std::unique_ptr<DenialJournal> denials;
   std::unique_ptr<ingest::Intake> intake;
+  std::unique_ptr<ReviewWork> review_work;
   ingest::MethodRules methods;
   std::unique_ptr<ingest::Guard> guard;
   std::unique_ptr<ingest::CallerGate> gate;
@@ -113,20 +121,25 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
   if (absl::Status status = MakeDataFolder(config.data); !status.ok()) {
     return status;
   }
-  auto compiled = CompileRules(config);
-  if (!compiled.ok()) return compiled.status();
-  rules = *std::move(compiled);
+  absl::Status compiled = OpenRules();
+  if (!compiled.ok()) return compiled;
   auto opened = OpenDatabase(config, keep_waiting);
   if (!opened.ok()) return opened.status();
   database = *std::move(opened);
-  absl::Status status = ClaimCitizenKey(*database.pool, rules->citizen_key,
+  absl::Status status = ClaimCitizenKey(*database.pool, own_book->citizen_key,
                                         CitizenKeyFile(config.data));
   if (!status.ok()) return status;
+  auto watching = RuleWatch::Start(database.pool.get(), own_rules, own_book);
+  if (!watching.ok()) return watching.status();
+  rules = *std::move(watching);
+  metrics.GaugeFrom(metric::kRulesUsable,
+                    "0: the edition of the rules in use does not compile here.",
+                    [this] { return rules->usable() ? 1.0 : 0.0; });
   registry = std::make_unique<store::Registry>(database.pool.get());
   registry_source = std::make_unique<RegistryAdapter>(*registry);
   auto entered = Entrance::Open(
       config, {*registry_source, clock, metrics,
-               rules->citizen_key.Derive("trivsel-gateway own tokens")});
+               own_book->citizen_key.Derive("trivsel-gateway own tokens")});
   if (!entered.ok()) return entered.status();
   entrance = *std::move(entered);
   auto logins = LoginDoor::Open(
@@ -142,6 +155,19 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
                                           metrics, login.get(), console.get()});
   if (!opening.ok()) return opening.status();
   https = *std::move(opening);
+  return absl::OkStatus();
+}
+
+// Before the database: a file that is wrong is told at once.
+absl::Status Gateway::Rooms::OpenRules() {
+  auto key = ingest::CitizenKey::LoadOrCreate(CitizenKeyFile(config.data));
+  if (!key.ok()) return key.status();
+  auto read = ReadRules(config);
+  if (!read.ok()) return read.status();
+  own_rules = *std::move(read);
+  auto compiled = CompileBook(own_rules, *key);
+  if (!compiled.ok()) return compiled.status();
+  own_book = *std::move(compiled);
   return absl::OkStatus();
 }
 
@@ -163,8 +189,8 @@ absl::Status Gateway::Rooms::StartDelivery() {
     return absl::OkStatus();
   }
   auto started = Onward::Start(config.destination, *destination,
-                               {*lanes, *rules->mapping, clock, random, metrics,
-                                [this] { hub->Poke(); }});
+                               {*lanes, *own_book->mapping, clock, random,
+                                metrics, [this] { hub->Poke(); }});
   if (!started.ok()) return started.status();
   onward = *std::move(started);
   return absl::OkStatus();
@@ -199,8 +225,9 @@ absl::Status Gateway::Rooms::StartDoor() {
   metrics.GaugeFrom(metric::kInFlightReports, "Reports in flight.",
                     [this] { return double(admission->reports()); });
   denials = std::make_unique<DenialJournal>(*database.pool);
+  StartReviewWork();
   intake = std::make_unique<ingest::Intake>(
-      *rules, *committer, clock, metrics,
+      rules->shelf(), *committer, clock, metrics,
       [this](auto& caller, auto& id) { denials->Trace(caller, id); });
   auto rules_of_methods = ingest::MethodRules::Compile(
       {trivsel::gateway::v1::ReportService::service_full_name(),
@@ -227,7 +254,8 @@ absl::Status Gateway::Rooms::StartDoor() {
   registry_door.emplace(
       RegistryDoor::Parts{*database.pool, *guard, *readers, clock, metrics});
   auto reviewing = ReviewDoor::Open(
-      {*database.pool, *rules->mapping, *guard, *readers, clock});
+      {*database.pool, *own_book->mapping, *guard, *readers, clock,
+       &review_work->revalidation(), &review_work->jobs()});
   if (!reviewing.ok()) return reviewing.status();
   review_door = *std::move(reviewing);
   if (console != nullptr) console->Begin(review_door->operations());
@@ -282,6 +310,18 @@ void Gateway::Rooms::StartRetention() {
                     [this] { return double(retention_watch->held_back()); });
 }
 
+void Gateway::Rooms::StartReviewWork() {
+  review_work = std::make_unique<ReviewWork>(ReviewWork::Parts{
+      database.address, *database.pool, rules->shelf(), entrance->directory(),
+      absl::StrCat("gateway-",
+                   absl::Hex(absl::ToUnixNanos(clock.Now()) ^
+                             static_cast<int64_t>(random.Uniform() * 0x1p62))),
+      [this] { return admission->reports() > 0 || committer->waiting() > 0; },
+      [this](uint64_t written) {
+        if (onward != nullptr) onward->Poke(written);
+      }});
+}
+
 // gRPC cuts off calls that come while it shuts down, with a status that tells
 // nobody anything. So it shuts down only when those who call have been told
 // SHUTTING_DOWN, and when to come back.
@@ -309,11 +349,13 @@ void Gateway::Rooms::Stop() {
   metrics.StopServing();
   if (judges != nullptr) judges->Stop();
   if (readers != nullptr) readers->Stop();
+  if (review_work != nullptr) review_work->Stop();
   committer.reset();  // commits and answers what waits
   if (onward != nullptr) onward->Stop();
   hub.reset();
   denials.reset();  // writes down what it was told
   if (login != nullptr) login->Stop();
+  if (rules != nullptr) rules->Stop();
   if (entrance != nullptr) entrance->Stop();
 }
 
@@ -337,7 +379,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
       {{"grpc", rooms.server->address()},
        {"https", gateway->https_address()},
        {"metrics", rooms.metrics_address},
-       {"rule_set", rooms.rules->validator->rule_set()}});
+       {"rule_set", rooms.rules->shelf().Current()->RuleSet()}});
   return gateway;
 }
 

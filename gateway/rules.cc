@@ -1,12 +1,11 @@
 #include "gateway/rules.h"
 
+#include <array>
 #include <fstream>
 #include <sstream>
-#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/data_folder.h"
 #include "gateway/kle/rule_table.h"
 #include "validator/terminology.h"
 
@@ -21,69 +20,84 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return content.str();
 }
 
-absl::StatusOr<standard::v1::KleRuleTable> KleRules(const Config& config) {
-  std::string text(kle::BuiltInRules());
-  if (!config.kle_rules.empty()) {
-    auto read = ReadFile(config.kle_rules);
-    if (!read.ok()) return read.status();
-    text = *std::move(read);
-  }
-  absl::StatusOr<standard::v1::KleRuleTable> table = kle::ParseRules(text);
-  if (table.ok() && !config.kle_facet.empty()) {
-    absl::Status status = kle::OverrideFacet(config.kle_facet, &*table);
+absl::StatusOr<standard::v1::KleRuleTable> KleRules(
+    const RuleSources& sources) {
+  absl::StatusOr<standard::v1::KleRuleTable> table =
+      sources.kle_rules.empty() ? kle::ParseRules(kle::BuiltInRules())
+                                : kle::ParseRules(sources.kle_rules);
+  if (table.ok() && !sources.kle_facet.empty()) {
+    absl::Status status = kle::OverrideFacet(sources.kle_facet, &*table);
     if (!status.ok()) return status;
   }
   return table;
 }
 
 absl::StatusOr<std::shared_ptr<const validator::Terminology>> MakeTerminology(
-    const Config& config) {
+    const RuleSources& sources) {
   using validator::Terminology;
   Terminology::Builder builder;
   absl::Status added = builder.AddTextProto(Terminology::BuiltInText());
-  for (const std::string& path : config.terminology) {
-    if (!added.ok()) return added;
-    auto text = ReadFile(path);
-    if (!text.ok()) return text.status();
-    added = builder.AddAny(*text);
+  if (!added.ok()) return added;
+  for (const store::RuleFile& file : sources.terminology) {
+    added = builder.AddAny(file.text);
     if (!added.ok()) {
       return absl::InvalidArgumentError(
-          absl::StrCat(path, ": ", std::string(added.message())));
+          absl::StrCat(file.name, ": ", std::string(added.message())));
     }
   }
   return builder.Build();
 }
 
-absl::StatusOr<std::unique_ptr<const validator::Validator>> MakeValidator(
-    const Config& config) {
-  auto terminology = MakeTerminology(config);
-  if (!terminology.ok()) return terminology.status();
-  return validator::Validator::Create(*std::move(terminology));
-}
-
 }  // namespace
 
-absl::Status CheckRules(const Config& config) {
-  absl::Status status = KleRules(config).status();
-  if (status.ok()) status = MakeValidator(config).status();
-  if (status.ok()) status = validator::fhir::FhirMapping::Create().status();
-  return status;
+absl::StatusOr<RuleSources> ReadRules(const Config& config) {
+  RuleSources sources;
+  for (const std::string& path : config.terminology) {
+    auto text = ReadFile(path);
+    if (!text.ok()) return text.status();
+    sources.terminology.push_back({path, *std::move(text)});
+  }
+  if (!config.kle_rules.empty()) {
+    auto text = ReadFile(config.kle_rules);
+    if (!text.ok()) return text.status();
+    sources.kle_rules = *std::move(text);
+  }
+  sources.kle_facet = config.kle_facet;
+  if (config.strict) sources.strictness = validator::Strictness::kGuide;
+  return sources;
 }
 
-absl::StatusOr<std::unique_ptr<const ingest::RuleBook>> CompileRules(
-    const Config& config) {
-  auto table = KleRules(config);
+RuleSources Over(RuleSources base, store::RuleEdition edition) {
+  for (store::RuleFile& file : edition.terminology) {
+    base.terminology.push_back(std::move(file));
+  }
+  if (edition.kle) base.kle_rules = std::move(edition.kle->text);
+  base.edition = std::move(edition.name);
+  return base;
+}
+
+absl::StatusOr<std::shared_ptr<const ingest::RuleBook>> CompileBook(
+    const RuleSources& sources, const ingest::CitizenKey& key) {
+  auto table = KleRules(sources);
   if (!table.ok()) return table.status();
-  auto validator = MakeValidator(config);
+  auto terminology = MakeTerminology(sources);
+  if (!terminology.ok()) return terminology.status();
+  auto validator = validator::Validator::Create(*std::move(terminology));
   if (!validator.ok()) return validator.status();
   auto mapping = validator::fhir::FhirMapping::Create();
   if (!mapping.ok()) return mapping.status();
-  auto key = ingest::CitizenKey::LoadOrCreate(CitizenKeyFile(config.data));
-  if (!key.ok()) return key.status();
-  return std::unique_ptr<const ingest::RuleBook>(new ingest::RuleBook{
-      *std::move(validator), *std::move(mapping), kle::KleTagger(*table), *key,
-      config.strict ? validator::Strictness::kGuide
-                    : validator::Strictness::kProfile});
+  return std::shared_ptr<const ingest::RuleBook>(new ingest::RuleBook{
+      *std::move(validator), *std::move(mapping), kle::KleTagger(*table), key,
+      sources.strictness, sources.edition});
+}
+
+absl::Status CheckRules(const Config& config) {
+  auto sources = ReadRules(config);
+  if (!sources.ok()) return sources.status();
+  return CompileBook(*sources,
+                     ingest::CitizenKey(
+                         std::array<uint8_t, ingest::CitizenKey::kBytes>{}))
+      .status();
 }
 
 }  // namespace trivsel::gateway

@@ -247,6 +247,12 @@ int32_t AccessBook::FindMunicipality(std::string_view cvr) const {
   return found == place_by_cvr_.end() ? 0 : found->second;
 }
 
+std::shared_ptr<const Municipality> AccessBook::FindMunicipality(
+    int32_t id) const {
+  const auto found = places_.find(id);
+  return found == places_.end() ? nullptr : found->second.municipality;
+}
+
 int32_t AccessBook::FindByName(std::string_view submitter) const {
   const auto found = by_name_.find(View(submitter));
   return found == by_name_.end() ? 0 : found->second;

@@ -80,6 +80,9 @@ class AccessBook {
 
   // 0: no municipality has this CVR number.
   int32_t FindMunicipality(std::string_view cvr) const;
+  // Whether or not anybody may report for it; null: there is none.
+  std::shared_ptr<const Municipality> FindMunicipality(int32_t id) const;
+
   // 0: nobody has this name.
   int32_t FindByName(std::string_view submitter) const;
   // CLIENT_UNKNOWN, SUBMITTER_INACTIVE.

@@ -36,6 +36,7 @@ void AddOperator(CLI::App& app, Command* command, bool* json);
 void AddOnboarding(CLI::App& app, Command* command, bool* json);
 void AddWarnings(CLI::App& app, Command* command, bool* json);
 void AddRetention(CLI::App& app, Command* command);
+void AddRules(CLI::App& app, Command* command, bool* json);
 
 }  // namespace trivsel::gateway::ctl
 

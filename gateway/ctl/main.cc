@@ -86,6 +86,7 @@ constexpr char kFooter[] = R"(Eksempler / examples:
   trivselctl onboarding show 11111111
   trivselctl warnings
   trivselctl retention status
+  trivselctl rules try --terminology=LTT-2026.json --since=2026-10-01
   trivselctl delivery status
 
 Slutkoder / exit codes: 0 gjort / done, 1 ikke gjort, eller der er advarsler /
@@ -123,6 +124,7 @@ int Main(int argc, char** argv) {
   AddOnboarding(app, &asked.command, &asked.json);
   AddWarnings(app, &asked.command, &asked.json);
   AddRetention(app, &asked.command);
+  AddRules(app, &asked.command, &asked.json);
   AddDelivery(app, &asked.delivery, &asked.json);
   try {
     app.parse(argc, argv);

@@ -9,6 +9,15 @@ namespace {
 
 namespace v1 = trivsel::gateway::v1;
 using telemetry::ReportOutcome;
+using validator::Strictness;
+
+// By the book that the judge goes by, or stricter.
+Judgement RunJudge(JudgePool* judges, v1::Submission* submission,
+                   const access::Caller& caller, absl::Time now, bool strict) {
+  JudgePool::Lease judge(*judges);
+  return judge->Run(submission, caller, now,
+                    strict ? Strictness::kGuide : judge->rules().strictness);
+}
 
 }  // namespace
 
@@ -25,8 +34,8 @@ void Intake::Submit(v1::Submission* submission, const access::Caller& caller,
                     Done done) {
   const absl::Time now = clock_.Now();
   metrics_.Received(caller.submitter, 1);
-  Judgement judgement = JudgePool::Lease(judges_)->Run(submission, caller, now,
-                                                       rules_.strictness);
+  Judgement judgement =
+      RunJudge(&judges_, submission, caller, now, /*strict=*/false);
   if (const auto* refusal = std::get_if<Refusal>(&judgement)) {
     const bool denied =
         refusal->reason == v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED;
@@ -90,9 +99,8 @@ void Intake::Settle(Waiting* waiting,
 
 Intake::Answer Intake::DryRun(v1::Submission* submission,
                               const access::Caller& caller, bool strict) {
-  Judgement judgement = JudgePool::Lease(judges_)->Run(
-      submission, caller, clock_.Now(),
-      strict ? validator::Strictness::kGuide : rules_.strictness);
+  Judgement judgement =
+      RunJudge(&judges_, submission, caller, clock_.Now(), strict);
   if (const auto* refusal = std::get_if<Refusal>(&judgement)) return *refusal;
   return std::move(std::get<Judged>(judgement).receipt);
 }

@@ -31,10 +31,9 @@ class Intake {
                                          const std::string& report_id)>;
 
   // All must outlive it.
-  Intake(const RuleBook& rules, queue::ReportSink& sink, const Clock& clock,
+  Intake(const RuleShelf& shelf, queue::ReportSink& sink, const Clock& clock,
          telemetry::Metrics& metrics, DenialTrace trace_denial)
-      : rules_(rules),
-        judges_(rules),
+      : judges_(shelf),
         sink_(sink),
         clock_(clock),
         metrics_(metrics),
@@ -55,7 +54,6 @@ class Intake {
                          const queue::Committed& committed);
   void Settle(Waiting* waiting, absl::StatusOr<queue::Committed> committed);
 
-  const RuleBook& rules_;
   JudgePool judges_;
   queue::ReportSink& sink_;
   const Clock& clock_;

@@ -164,7 +164,7 @@ void Judge::Decide(Intake intake, Judged* judged) {
     draft.resources = Resources(*intake.report);
     KeepWhatGoesOnward(&intake);
   }
-  draft.rule_set = rules_.validator->rule_set();
+  draft.rule_set = rule_set_;
   if (intake.canonical != intake.content) {
     draft.canonical = std::move(intake.canonical);
   }

@@ -5,8 +5,10 @@
 #ifndef TRIVSEL_GATEWAY_INGEST_JUDGE_H_
 #define TRIVSEL_GATEWAY_INGEST_JUDGE_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "absl/time/time.h"
@@ -30,12 +32,21 @@ struct Judged {
 
 using Judgement = std::variant<Judged, Refusal>;
 
-// Buffers that judging reuses. Not thread safe: one a thread. The rule book
-// must outlive it.
+// Judges by one book for as long as it lives; with buffers that judging
+// reuses. Not thread safe: one a thread.
 class Judge {
  public:
+  explicit Judge(std::shared_ptr<const RuleBook> book)
+      : book_(std::move(book)),
+        rules_(*book_),
+        rule_set_(rules_.RuleSet()),
+        reader_(*rules_.mapping) {}
+  // The rule book must outlive it.
   explicit Judge(const RuleBook& rules)
-      : rules_(rules), reader_(*rules.mapping) {}
+      : Judge(
+            std::shared_ptr<const RuleBook>(std::shared_ptr<void>(), &rules)) {}
+
+  const RuleBook& rules() const { return rules_; }
 
   // Takes the content out of `submission`. `strictness` of the rule book, or
   // stricter.
@@ -64,7 +75,9 @@ class Judge {
   void Decide(Intake intake, Judged* judged);
   static std::string_view SameContent(const Intake& intake);
 
+  const std::shared_ptr<const RuleBook> book_;
   const RuleBook& rules_;
+  const std::string rule_set_;
   validator::fhir::FhirReader reader_;
   ltt::v1::DeliveryReport buffer_;
   validator::Findings findings_;

@@ -3,6 +3,7 @@
 #define TRIVSEL_GATEWAY_INGEST_RULE_BOOK_H_
 
 #include <memory>
+#include <string>
 
 #include "gateway/ingest/citizen_key.h"
 #include "gateway/kle/kle_tagger.h"
@@ -18,6 +19,15 @@ struct RuleBook {
   kle::KleTagger tagger;
   CitizenKey citizen_key;
   validator::Strictness strictness = validator::Strictness::kProfile;
+  // Name of the edition that the operators took into use, "r3"; empty: none.
+  std::string edition = {};
+
+  // What receipts say: "ltt-1.0.1+20250530", and with an edition
+  // "ltt-1.0.1+20250530+r3".
+  std::string RuleSet() const {
+    return edition.empty() ? validator->rule_set()
+                           : validator->rule_set() + "+" + edition;
+  }
 };
 
 }  // namespace trivsel::gateway::ingest

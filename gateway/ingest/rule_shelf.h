@@ -2,6 +2,8 @@
 #ifndef TRIVSEL_GATEWAY_INGEST_RULE_SHELF_H_
 #define TRIVSEL_GATEWAY_INGEST_RULE_SHELF_H_
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -23,12 +25,19 @@ class RuleShelf {
   }
   void Replace(std::shared_ptr<const RuleBook> next) {
     std::lock_guard lock(mutex_);
-    book_ = std::move(next);
+    book_.swap(next);
+    generation_.fetch_add(1, std::memory_order_release);
+  }
+  // Rises with each exchange; for those who keep what belongs to a book. When
+  // it has risen, Current() is no older.
+  uint64_t generation() const {
+    return generation_.load(std::memory_order_acquire);
   }
 
  private:
   mutable std::mutex mutex_;
   std::shared_ptr<const RuleBook> book_;
+  std::atomic<uint64_t> generation_{0};
 };
 
 }  // namespace trivsel::gateway::ingest

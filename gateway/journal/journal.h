@@ -28,6 +28,9 @@ enum class Kind : int16_t {
   kCitizenRevealed = 9,  // a CPR number was shown; with the reason
   kLoggedIn = 10,        // written by the login statements
   kLoggedOut = 11,       // the same
+  kRulesInUse = 16,      // written by the schema's use_rules
+  kRevalidated = 17,     // written by revalidate_group.sql
+  kReviewJob = 18,       // begun or cancelled; written by the jobs' statements
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread

@@ -5,46 +5,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "gateway/queue/draft_text.h"
+
 namespace trivsel::gateway::queue {
 namespace {
 
 using store::ArrayWriter;
 using Element = ArrayWriter::Element;
-
-constexpr char kSeparator = '\x1f';  // between the items of a list in a text
-
-// What a report says about its resources is not ours: PostgreSQL would refuse
-// a NUL or broken UTF-8, and with it the report.
-void AppendPlain(std::string* out, std::string_view text) {
-  for (char c : text) *out += c >= 0x20 && c < 0x7f ? c : '?';
-}
-
-std::string JoinCodes(const std::vector<std::string>& codes) {
-  std::string out;
-  for (const std::string& code : codes) {
-    if (!out.empty()) out += kSeparator;
-    AppendPlain(&out, code);
-  }
-  return out;
-}
-
-std::string JoinResources(const std::vector<ResourceVersion>& resources) {
-  std::string out;
-  for (const ResourceVersion& resource : resources) {
-    if (!out.empty()) out += kSeparator;
-    AppendPlain(&out, resource.type);
-    out += '\t';
-    AppendPlain(&out, resource.id);
-    out += '\t';
-    AppendPlain(&out, resource.last_updated);
-  }
-  return out;
-}
-
-template <typename Bytes>
-std::string_view View(const Bytes& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 void BytesOrNull(ArrayWriter* array, const std::string& value) {
   if (value.empty()) {
@@ -104,10 +71,10 @@ store::Params CommitGroup::Encode(const Members& members) const {
     submitter.Int32(draft.submitter_id);
     municipality.Int32(draft.municipality_id);
     report_id.Bytes(draft.report_id);
-    digest.Bytes(View(draft.digest));
+    digest.Bytes(ViewBytes(draft.digest));
     verdict.Int16(static_cast<int16_t>(draft.verdict));
     lane.Int16(draft.lane);
-    citizen.Bytes(View(draft.citizen));
+    citizen.Bytes(ViewBytes(draft.citizen));
     form.Int16(static_cast<int16_t>(draft.form));
     content.Bytes(draft.content);
     BytesOrNull(&canonical, draft.canonical);

@@ -65,6 +65,9 @@ inline constexpr char kAccessPolicyUsable[] = "trivsel_access_policy_usable";
 // Gauge: 0 while login policy, its keys or the identity provider's metadata
 // cannot be used, and what was there before stays in force.
 inline constexpr char kLoginPolicyUsable[] = "trivsel_login_policy_usable";
+// Gauge: 0 while an edition of the rules is in use that does not compile with
+// this gateway's own files, and the one before stays in force.
+inline constexpr char kRulesUsable[] = "trivsel_rules_usable";
 // Gauge: 1 while health says SERVING.
 inline constexpr char kServing[] = "trivsel_serving";
 

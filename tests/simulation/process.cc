@@ -44,7 +44,7 @@ Process::Process(Stage* stage, Receiver* receiver, std::string owner)
                }
                Wake();
              }}),
-      intake_(ReportStock::Get().rules(), sink_, clock_, SharedMetrics(),
+      intake_(ReportStock::Get().shelf(), sink_, clock_, SharedMetrics(),
               nullptr),
       line_(stage, receiver),
       core_(DispatchOptions(*stage), stage->dice) {}

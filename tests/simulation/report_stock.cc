@@ -11,14 +11,16 @@
 namespace trivsel::simulation {
 namespace {
 
-gateway::ingest::RuleBook MakeRules() {
+std::shared_ptr<const gateway::ingest::RuleBook> MakeRules() {
   std::array<uint8_t, gateway::ingest::CitizenKey::kBytes> key{};
   key.fill(7);
-  return {*validator::Validator::Create(*validator::Terminology::BuiltIn()),
+  return std::shared_ptr<const gateway::ingest::RuleBook>(
+      new gateway::ingest::RuleBook{
+          *validator::Validator::Create(*validator::Terminology::BuiltIn()),
           *validator::fhir::FhirMapping::Create(),
           gateway::kle::KleTagger(
               *gateway::kle::ParseRules(gateway::kle::BuiltInRules())),
-          gateway::ingest::CitizenKey(key)};
+          gateway::ingest::CitizenKey(key)});
 }
 
 gateway::access::Caller CallerFor(int32_t id, const char* sor) {
@@ -48,7 +50,7 @@ StockReport MakeReport(ltt::v1::DeliveryReport report) {
 }  // namespace
 
 ReportStock::ReportStock()
-    : rules_(MakeRules()),
+    : shelf_(MakeRules()),
       caller_(CallerFor(7, testing::kFactorySor)),
       stranger_(CallerFor(8, "265161000016002")) {
   testing::ReportFactory factory(/*seed=*/1);

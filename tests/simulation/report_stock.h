@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gateway/access/caller.h"
-#include "gateway/ingest/rule_book.h"
+#include "gateway/ingest/rule_shelf.h"
 
 namespace trivsel::simulation {
 
@@ -27,7 +27,7 @@ class ReportStock {
   const StockReport& Report(int child, int number) const {
     return reports_[child][number];
   }
-  const gateway::ingest::RuleBook& rules() const { return rules_; }
+  const gateway::ingest::RuleShelf& shelf() const { return shelf_; }
   // May report for the children's municipality, or for another one only.
   const gateway::access::Caller& caller() const { return caller_; }
   const gateway::access::Caller& stranger() const { return stranger_; }
@@ -35,7 +35,7 @@ class ReportStock {
  private:
   ReportStock();
 
-  gateway::ingest::RuleBook rules_;
+  gateway::ingest::RuleShelf shelf_;
   gateway::access::Caller caller_, stranger_;
   std::vector<std::vector<StockReport>> reports_;
 };

@@ -22,10 +22,18 @@ with looked_at as materialized (
       and received_at >= $3 and received_at < $4
     order by report_key desc
     limit $10)
+), replaced as materialized (
+  -- Judged again and accepted as another row, which is listed instead.
+  select p.report_key
+    from (select min(report_key) as first, max(report_key) as last from looked_at) as l
+   cross join lateral (select report_key from replaced_report
+                        where submitter_id = $1 and report_key between l.first and l.last
+                       offset 0) as p
 ), matching as (
   select report_key, received_at
     from looked_at r
    where coalesce(r.municipality_id, 0) = any($11)
+     and not exists (select from replaced p where p.report_key = r.report_key)
      and ($5::smallint = 0 or r.verdict = $5)
      and ($6::text = '' or r.municipality_id
           = (select municipality_id from municipality where cvr = $6))

@@ -324,7 +324,9 @@ class IntakeTest : public ::testing::Test {
   access::Caller caller_ = HolbaekCaller();
   std::vector<std::string> denials_;
   std::vector<Intake::Answer> answers_;
-  Intake intake_{TestRules(), sink_, clock_, metrics_,
+  RuleShelf shelf_{
+      std::shared_ptr<const RuleBook>(std::shared_ptr<void>(), &TestRules())};
+  Intake intake_{shelf_, sink_, clock_, metrics_,
                  [this](const access::Caller& caller, const std::string& id) {
                    denials_.push_back(caller.submitter + " " + id);
                  }};

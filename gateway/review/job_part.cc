@@ -1,0 +1,200 @@
+#include "gateway/review/job_part.h"
+
+#include <utility>
+
+#include "gateway/review/revalidation_group.h"
+#include "gateway/store/statements.h"
+
+namespace trivsel::gateway::review {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using store::ArrayWriter;
+using Element = ArrayWriter::Element;
+
+// Rejections that one chunk looks at: a few milliseconds' work.
+constexpr int32_t kLookAt = 4000;
+constexpr int64_t kBytes = 8 * 1024 * 1024;
+constexpr absl::Duration kWithin = absl::Seconds(30);
+
+// Columns of load_review_chunk.sql.
+constexpr int kOurs = 9, kReceivers = 10, kPlace = 11, kEnded = 12;
+
+// What one of the acts does to a rejection.
+struct Deed {
+  int16_t event;
+  int16_t state;
+};
+
+std::optional<Deed> DeedOf(v1::ReviewJob::Kind kind) {
+  switch (kind) {
+    case v1::ReviewJob::KIND_RETURN:
+      return Deed{v1::ReviewEvent::KIND_RETURNED, v1::REVIEW_STATE_RETURNED};
+    case v1::ReviewJob::KIND_DISMISS:
+      return Deed{v1::ReviewEvent::KIND_DISMISSED, v1::REVIEW_STATE_DISMISSED};
+    case v1::ReviewJob::KIND_ASSIGN:
+      return Deed{v1::ReviewEvent::KIND_ASSIGNED, v1::REVIEW_STATE_IN_REVIEW};
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<JobPart>> JobPart::Take(RevalidationWriter* writer,
+                                                     const Rejudge* rejudge,
+                                                     const std::string& owner,
+                                                     absl::Duration lease) {
+  auto connection = writer->Connection();
+  if (!connection.ok()) return connection.status();
+  auto ended = (*connection)->Execute(store::kEndReviewJobs, store::Params());
+  if (!ended.ok()) return ended.status();
+  auto row = (*connection)
+                 ->Execute(store::kLeaseReviewPart,
+                           store::Params().Text(owner).Int64(
+                               absl::ToInt64Microseconds(lease)));
+  if (!row.ok()) return row.status();
+  std::optional<JobPart> taken;
+  if (row->rows() == 0) return taken;
+  JobPart part;
+  part.writer_ = writer;
+  part.rejudge_ = rejudge;
+  part.step_ = {row->Int64(0, 0),
+                row->Int16(0, 1),
+                row->Int64(0, 2),
+                row->Int64(0, 3),
+                false,
+                0,
+                lease};
+  part.kind_ = static_cast<Kind>(row->Int16(0, 4));
+  part.by_ = {row->Text(0, 6), row->Text(0, 7), row->Text(0, 5)};
+  part.words_ = JobWords(row->View(0, 8));
+  taken = std::move(part);
+  return taken;
+}
+
+absl::StatusOr<store::Result> JobPart::Load() {
+  const bool revalidate = kind_ == v1::ReviewJob::KIND_REVALIDATE;
+  auto connection = writer_->Connection();
+  if (!connection.ok()) return connection.status();
+  // The other half is in the other part.
+  const int32_t most =
+      static_cast<int32_t>(RevalidationGroup::kMost) * (revalidate ? 2 : 1);
+  return (*connection)
+      ->Execute(store::kLoadReviewChunk,
+                store::Params()
+                    .Int64(step_.job_id)
+                    .Int16(step_.part)
+                    .Int64(step_.fence)
+                    .Int64(step_.place)
+                    .Int32(kLookAt)
+                    .Int32(most)
+                    .Int64(kBytes)
+                    .Bool(revalidate)
+                    .Bool(!words_.empty()),
+                kWithin);
+}
+
+std::vector<int> JobPart::Wanted(const store::Result& rows) const {
+  std::vector<int> wanted;
+  for (int row = 0; row + 1 < rows.rows(); ++row) {
+    if (words_.Match(rows.View(row, kOurs), rows.View(row, kReceivers))) {
+      wanted.push_back(row);
+    }
+  }
+  return wanted;
+}
+
+absl::StatusOr<JobPart::Progress> JobPart::Next() {
+  auto rows = Load();
+  if (!rows.ok()) return rows.status();
+  const int last = rows->rows() - 1;
+  if (last < 0) return Progress{Progress::State::kLost};
+  const std::vector<int> wanted = Wanted(*rows);
+  step_.place = rows->Int64(last, kPlace);
+  step_.ended = rows->Bool(last, kEnded);
+  step_.looked_at = static_cast<int64_t>(wanted.size());
+  return kind_ == v1::ReviewJob::KIND_REVALIDATE ? Revalidate(*rows, wanted)
+                                                 : Act(*rows, wanted);
+}
+
+absl::StatusOr<JobPart::Progress> JobPart::Revalidate(
+    const store::Result& rows, const std::vector<int>& wanted) {
+  RevalidationGroup group(*rejudge_);
+  for (const int row : wanted) group.Add(rows, row);
+  auto written = writer_->Write(group, by_, step_);
+  if (!written.ok()) return written.status();
+  if (!written->ours) return Progress{Progress::State::kLost};
+  return Progress{
+      step_.ended ? Progress::State::kEnded : Progress::State::kMore,
+      written->lanes};
+}
+
+absl::StatusOr<JobPart::Progress> JobPart::Act(const store::Result& rows,
+                                               const std::vector<int>& wanted) {
+  const std::optional<Deed> deed = DeedOf(kind_);
+  if (!deed) {
+    return absl::InvalidArgumentError(
+        "denne gateway kender ikke den slags job / this gateway does not know "
+        "that kind of job");
+  }
+  ArrayWriter ids(Element::kInt8), versions(Element::kInt4);
+  for (const int row : wanted) {
+    ids.Int64(rows.Int64(row, 0));
+    versions.Int32(rows.Int32(row, 1));
+  }
+  const bool assign = kind_ == v1::ReviewJob::KIND_ASSIGN;
+  const std::string said =
+      assign && by_.reason.empty() ? by_.actor : by_.reason;
+  store::Params params;
+  params.Array(std::move(ids))
+      .Array(std::move(versions))
+      .Int16(deed->event)
+      .Text(by_.actor)
+      .Text(by_.name)
+      .Text(said)
+      .Int16(deed->state);
+  assign ? params.Text(said) : params.Null();
+  kind_ == v1::ReviewJob::KIND_RETURN ? params.Text(said) : params.Null();
+  params.Int64(step_.job_id)
+      .Int16(step_.part)
+      .Int64(step_.fence)
+      .Int64(step_.place)
+      .Bool(step_.ended)
+      .Int64(step_.looked_at)
+      .Int64(absl::ToInt64Microseconds(step_.lease));
+  auto connection = writer_->Connection();
+  if (!connection.ok()) return connection.status();
+  auto row = (*connection)->Execute(store::kActInJob, params, kWithin);
+  if (!row.ok()) return row.status();
+  if (!row->Bool(0, 0)) return Progress{Progress::State::kLost};
+  return Progress{step_.ended ? Progress::State::kEnded
+                              : Progress::State::kMore};
+}
+
+absl::Status JobPart::Fail(const std::string& why) {
+  auto connection = writer_->Connection();
+  if (!connection.ok()) return connection.status();
+  return (*connection)
+      ->Execute(store::kFailReviewJob, store::Params()
+                                           .Int64(step_.job_id)
+                                           .Text(why)
+                                           .Int16(step_.part)
+                                           .Int64(step_.fence))
+      .status();
+}
+
+void JobPart::Release() {
+  auto connection = writer_->Connection();
+  if (!connection.ok()) return;
+  // If it cannot be told, the lease runs out.
+  (*connection)
+      ->Execute(store::kReleaseReviewPart, store::Params()
+                                               .Int64(step_.job_id)
+                                               .Int16(step_.part)
+                                               .Int64(step_.fence))
+      .status()
+      .IgnoreError();
+}
+
+}  // namespace trivsel::gateway::review

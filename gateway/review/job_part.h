@@ -1,0 +1,70 @@
+// One part of a job, held under a lease: its chunks.
+#ifndef TRIVSEL_GATEWAY_REVIEW_JOB_PART_H_
+#define TRIVSEL_GATEWAY_REVIEW_JOB_PART_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "gateway/review/job_words.h"
+#include "gateway/review/revalidation_writer.h"
+#include "gateway/review/stored_content.h"
+#include "gateway/store/result.h"
+#include "trivsel/gateway/v1/review.pb.h"
+
+namespace trivsel::gateway::review {
+
+// Not thread safe; the writer and the judge must outlive it.
+class JobPart {
+ public:
+  // What became of a chunk.
+  struct Progress {
+    enum class State {
+      kMore,   // go on
+      kEnded,  // all of the part is done
+      kLost,   // it is another's now, or the job runs no more
+    };
+    State state = State::kMore;
+    uint64_t lanes = 0;  // with something new to deliver, a bit each
+  };
+
+  // Takes a part that nobody works on; nothing if there is none.
+  static absl::StatusOr<std::optional<JobPart>> Take(RevalidationWriter* writer,
+                                                     const Rejudge* rejudge,
+                                                     const std::string& owner,
+                                                     absl::Duration lease);
+
+  // The next chunk, in one transaction. UNAVAILABLE: what became of it is not
+  // known; the part has to be taken again. Other errors: it cannot go on.
+  absl::StatusOr<Progress> Next();
+  // The job cannot go on; `why` is for people.
+  absl::Status Fail(const std::string& why);
+  // Lets others go on at once.
+  void Release();
+
+ private:
+  using Kind = trivsel::gateway::v1::ReviewJob::Kind;
+
+  JobPart() = default;
+  absl::StatusOr<store::Result> Load();
+  absl::StatusOr<Progress> Revalidate(const store::Result& rows,
+                                      const std::vector<int>& wanted);
+  absl::StatusOr<Progress> Act(const store::Result& rows,
+                               const std::vector<int>& wanted);
+  // Rows that the job's words are about.
+  std::vector<int> Wanted(const store::Result& rows) const;
+
+  RevalidationWriter* writer_ = nullptr;
+  const Rejudge* rejudge_ = nullptr;
+  Kind kind_ = trivsel::gateway::v1::ReviewJob::KIND_UNSPECIFIED;
+  ActedBy by_;  // reason: the job's text
+  JobWords words_;
+  JobStep step_;
+};
+
+}  // namespace trivsel::gateway::review
+
+#endif  // TRIVSEL_GATEWAY_REVIEW_JOB_PART_H_

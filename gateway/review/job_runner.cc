@@ -1,0 +1,139 @@
+#include "gateway/review/job_runner.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/store/sqlstate.h"
+#include "gateway/system/steady_clock.h"
+#include "gateway/telemetry/log.h"
+
+namespace trivsel::gateway::review {
+namespace {
+
+using telemetry::Log;
+using telemetry::LogLevel;
+using State = JobPart::Progress::State;
+
+// While there is intake, of the time that a chunk took: so that jobs take no
+// more than a tenth of what they could.
+constexpr int kRest = 9;
+constexpr absl::Duration kLeastRest = absl::Milliseconds(20);
+constexpr absl::Duration kMostRest = absl::Seconds(2);
+constexpr absl::Duration kLookAtIntake = absl::Milliseconds(20);
+
+}  // namespace
+
+// One thread's part, from taking it to its end.
+class JobRunner::Worker {
+ public:
+  Worker(JobRunner& runner, std::string owner)
+      : runner_(runner),
+        owner_(std::move(owner)),
+        writer_(store::ConnectOptions{runner.options_.connect.database,
+                                      absl::StrCat("trivsel-", owner_)}) {}
+
+  // Whether there was something to do.
+  bool Work() {
+    auto part = JobPart::Take(&writer_, &runner_.options_.rejudge, owner_,
+                              runner_.options_.lease);
+    // The store watch tells that the store is away.
+    if (!part.ok() || !part->has_value()) return false;
+    while (true) {
+      const absl::Time begun = SteadyNow();
+      auto progress = Chunk(&**part);
+      if (!progress.ok()) return Stumble(&**part, progress.status());
+      if (progress->lanes != 0) runner_.options_.on_accepted(progress->lanes);
+      if (progress->state != State::kMore) return true;
+      if (runner_.Pace(SteadyNow() - begun)) continue;
+      (*part)->Release();
+      return false;
+    }
+  }
+
+ private:
+  absl::StatusOr<JobPart::Progress> Chunk(JobPart* part) {
+    std::unique_lock turn(runner_.turn_, std::defer_lock);
+    if (runner_.options_.intake_busy()) turn.lock();
+    return part->Next();
+  }
+
+  // Whether to look again at once.
+  bool Stumble(JobPart* part, const absl::Status& why) {
+    const store::Fault fault = store::FaultOf(why);
+    if (fault == store::Fault::kUnavailable || fault == store::Fault::kRetry ||
+        absl::IsUnavailable(why)) {
+      return false;
+    }
+    Log(LogLevel::kError, "review_job_failed",
+        {{"cause", std::string(why.message())}});
+    part->Fail(std::string(why.message())).IgnoreError();
+    return true;
+  }
+
+  JobRunner& runner_;
+  const std::string owner_;
+  RevalidationWriter writer_;
+};
+
+JobRunner::JobRunner(Options options) : options_(std::move(options)) {
+  for (int i = 0; i < options_.threads; ++i) {
+    threads_.emplace_back([this, i] { Run(i); });
+  }
+}
+
+void JobRunner::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void JobRunner::Poke() {
+  {
+    std::lock_guard lock(mutex_);
+    ++pokes_;
+  }
+  changed_.notify_all();
+}
+
+bool JobRunner::stopping() const {
+  std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void JobRunner::Wait() {
+  std::unique_lock lock(mutex_);
+  const uint64_t pokes = pokes_;
+  changed_.wait_for(lock, absl::ToChronoNanoseconds(options_.look_every),
+                    [&] { return stopping_ || pokes_ != pokes; });
+}
+
+void JobRunner::Run(int thread) {
+  Worker worker(*this, absl::StrCat(options_.owner, "-review-", thread + 1));
+  while (!stopping()) {
+    if (!worker.Work()) Wait();
+  }
+}
+
+bool JobRunner::Pace(absl::Duration took) {
+  const absl::Time until =
+      SteadyNow() + std::clamp(took * kRest, kLeastRest, kMostRest);
+  std::unique_lock lock(mutex_);
+  while (!stopping_ && SteadyNow() < until) {
+    lock.unlock();
+    const bool busy = options_.intake_busy();
+    lock.lock();
+    if (!busy) break;
+    changed_.wait_for(lock, absl::ToChronoNanoseconds(kLookAtIntake),
+                      [this] { return stopping_; });
+  }
+  return !stopping_;
+}
+
+}  // namespace trivsel::gateway::review

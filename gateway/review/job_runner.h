@@ -1,0 +1,72 @@
+// Does the work of review jobs, beside intake and behind it.
+#ifndef TRIVSEL_GATEWAY_REVIEW_JOB_RUNNER_H_
+#define TRIVSEL_GATEWAY_REVIEW_JOB_RUNNER_H_
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "gateway/review/job_part.h"
+#include "gateway/review/stored_content.h"
+#include "gateway/store/connection.h"
+
+namespace trivsel::gateway::review {
+
+// Some threads with a connection each. A job is done in parts, each under a
+// lease with a fence; a part's place and counts are written in the transaction
+// that does the work, so that whoever goes on with it, after a restart or on
+// another gateway, neither leaves out nor doubles anything. While there is
+// intake one part at a time works, and rests after each chunk for many times as
+// long as that took. Thread safe.
+class JobRunner {
+ public:
+  struct Options {
+    store::ConnectOptions connect;
+    // Its name among the gateways; each thread adds its number.
+    std::string owner;
+    Rejudge rejudge;
+    // Whether reports are on their way in now.
+    std::function<bool()> intake_busy;
+    // Told which lanes have something new, a bit each; must not block.
+    std::function<void(uint64_t lanes)> on_accepted;
+    int threads = 2;
+    absl::Duration lease = absl::Seconds(10);
+    absl::Duration look_every = absl::Milliseconds(500);
+  };
+
+  explicit JobRunner(Options options);
+  ~JobRunner() { Stop(); }
+  // Finishes the chunks under way and gives the parts back.
+  void Stop();
+
+  // There may be something to do.
+  void Poke();
+
+ private:
+  class Worker;
+
+  void Run(int thread);
+  // Until there may be something to do.
+  void Wait();
+  bool stopping() const;
+  // Rests as intake asks; true: it may go on.
+  bool Pace(absl::Duration took);
+
+  const Options options_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
+  uint64_t pokes_ = 0;
+  // Held for a chunk while there is intake.
+  std::mutex turn_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace trivsel::gateway::review
+
+#endif  // TRIVSEL_GATEWAY_REVIEW_JOB_RUNNER_H_

@@ -1,0 +1,100 @@
+#include "gateway/review/revalidation_group.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "gateway/queue/draft_text.h"
+
+namespace trivsel::gateway::review {
+namespace {
+
+using store::ArrayWriter;
+using Element = ArrayWriter::Element;
+using Outcome = Revalidated::Outcome;
+
+// As revalidate_group.sql has it.
+int16_t NumberOf(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kAccepted:
+      return 1;
+    case Outcome::kContentGone:
+      return 3;
+    default:
+      return 2;
+  }
+}
+
+void BytesOrNull(ArrayWriter* array, const std::string& value) {
+  if (value.empty()) {
+    array->Null();
+  } else {
+    array->Bytes(value);
+  }
+}
+
+void Forget(std::string* text) { std::string().swap(*text); }
+
+}  // namespace
+
+void RevalidationGroup::Add(const store::Result& rows, int row) {
+  Member member{rows.Int64(row, 0), rows.Int32(row, 1), Outcome::kContentGone,
+                queue::Draft()};
+  if (rows.Bool(row, 8)) {
+    StoredContent stored{
+        rows.Int32(row, 2), rows.Int32(row, 3),
+        rows.Text(row, 4),  static_cast<queue::ContentForm>(rows.Int16(row, 6)),
+        rows.Text(row, 7),  rows.Time(row, 5)};
+    std::optional<queue::Draft> draft = rejudge_(std::move(stored));
+    member.outcome = draft && draft->verdict == queue::Verdict::kAccepted
+                         ? Outcome::kAccepted
+                         : Outcome::kStillRejected;
+    if (draft) member.draft = *std::move(draft);
+  }
+  queue::Draft& draft = member.draft;
+  member.size = static_cast<int32_t>(
+      draft.canonical.empty() ? draft.content.size() : draft.canonical.size());
+  Forget(&draft.content);
+  if (member.outcome != Outcome::kAccepted) Forget(&draft.canonical);
+  members_.push_back(std::move(member));
+}
+
+store::Params RevalidationGroup::Encode() const {
+  ArrayWriter id(Element::kInt8), version(Element::kInt4),
+      result(Element::kInt2), municipality(Element::kInt4),
+      lane(Element::kInt2), citizen(Element::kBytea),
+      canonical(Element::kBytea), findings(Element::kBytea),
+      kle_subject(Element::kText), kle_facet(Element::kText),
+      kle_rule(Element::kText), kle_edition(Element::kText),
+      rule_set(Element::kText), resources(Element::kText), size(Element::kInt4),
+      codes(Element::kText);
+  for (const Member& member : members_) {
+    const queue::Draft& draft = member.draft;
+    id.Int64(member.rejection_id);
+    version.Int32(member.version);
+    result.Int16(NumberOf(member.outcome));
+    municipality.Int32(draft.municipality_id);
+    lane.Int16(draft.lane);
+    citizen.Bytes(queue::ViewBytes(draft.citizen));
+    BytesOrNull(&canonical, draft.canonical);
+    BytesOrNull(&findings, draft.findings);
+    kle_subject.Bytes(draft.kle.subject);
+    kle_facet.Bytes(draft.kle.facet);
+    kle_rule.Bytes(draft.kle.rule);
+    kle_edition.Bytes(draft.kle.edition);
+    rule_set.Bytes(draft.rule_set);
+    resources.Bytes(queue::JoinResources(draft.resources));
+    size.Int32(member.size);
+    codes.Bytes(queue::JoinCodes(draft.error_codes));
+  }
+  store::Params params;
+  for (ArrayWriter* array :
+       {&id, &version, &result, &municipality, &lane, &citizen, &canonical,
+        &findings, &kle_subject, &kle_facet, &kle_rule, &kle_edition, &rule_set,
+        &resources, &size, &codes}) {
+    params.Array(std::move(*array));
+  }
+  return params;
+}
+
+}  // namespace trivsel::gateway::review

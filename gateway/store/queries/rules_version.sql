@@ -1,0 +1,1 @@
+select coalesce(max(use_id), 0) from rule_use

@@ -1,0 +1,145 @@
+// Judging rejected reports again in the background, beside batched intake of
+// the same run: how fast alone, and what is left of intake's rate beside it.
+//
+//   trivsel_bench_revalidate [--rejected=100000] [--rounds=3] [gateway options
+//   …]
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "gateway/review/job_ledger.h"
+#include "gateway/store/pool.h"
+#include "gateway/store/rule_editions.h"
+#include "gateway/system/steady_clock.h"
+#include "tests/bench/bench_gateway.h"
+#include "tests/bench/load.h"
+#include "tests/bench/require.h"
+#include "tests/bench/spread.h"
+#include "tests/bench/supply.h"
+#include "tests/support/older_terminology.h"
+
+namespace trivsel::bench {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using gateway::SteadyNow;
+
+constexpr int kChannels = 4, kInFlight = 8, kPerCall = 100;
+constexpr int kIntake = 60'000;
+// Gateways look twice a second for other rules.
+constexpr absl::Duration kUntilRulesAreInUse = absl::Seconds(2);
+
+struct Settings {
+  int rejected = 100'000;
+  int rounds = 3;
+  std::vector<std::string> gateway;
+};
+
+class RevalidateBench {
+ public:
+  explicit RevalidateBench(Settings settings)
+      : settings_(std::move(settings)), gateway_(settings_.gateway) {}
+
+  bool Run() {
+    Intake(2000);
+    bool good = true;
+    for (int round = 1; round <= settings_.rounds; ++round) {
+      std::fprintf(stderr, "round %d of %d\n", round, settings_.rounds);
+      alone_.Add(Intake(kIntake));
+      Reject();
+      const absl::Time begun = SteadyNow();
+      good = Await(Begin()) && good;
+      job_.Add(settings_.rejected / absl::ToDoubleSeconds(SteadyNow() - begun));
+      Reject();
+      const int64_t job = Begin();
+      absl::SleepFor(absl::Milliseconds(200));
+      beside_.Add(Intake(kIntake));
+      done_beside_.Add(static_cast<double>(Job(job).done()));
+      good = Await(job) && good;
+    }
+    std::printf("%-34s %s\n", "batched intake alone", alone_.Text().c_str());
+    std::printf("%-34s %s  %.2fx intake (aim 1.00)\n", "judged again, alone",
+                job_.Text().c_str(), job_.Median() / alone_.Median());
+    std::printf("%-34s %s  %.2fx alone; meanwhile judged again: %.0f of %d\n",
+                "batched intake beside a job", beside_.Text().c_str(),
+                beside_.Median() / alone_.Median(), done_beside_.Median(),
+                settings_.rejected);
+    return good;
+  }
+
+ private:
+  double Intake(int reports) {
+    return RunLoad(gateway_.Channels(kChannels),
+                   supply_.Take(reports, Form::kProto), kInFlight, kPerCall)
+        .PerSecond();
+  }
+  void Use(const std::string& text) {
+    Require(editions_.Take("bench", "bench", {{"codes.textproto", text}}, {}));
+    absl::SleepFor(kUntilRulesAreInUse);
+  }
+  // So many rejected reports that the rules would let through by now.
+  void Reject() {
+    Use(testing::OlderTerminology());
+    Intake(settings_.rejected);
+    Use(testing::NewerTerminology());
+  }
+  int64_t Begin() {
+    gateway::access::Operator who;
+    who.actor = "bench";
+    return Require(jobs_.Start(who, {true, {}}, v1::ReviewJob::KIND_REVALIDATE,
+                               v1::RejectionFilter(), ""))
+        .job_id();
+  }
+  v1::ReviewJob Job(int64_t id) { return Require(jobs_.Get({true, {}}, id)); }
+  bool Await(int64_t id) {
+    v1::ReviewJob job = Job(id);
+    while (job.state() == v1::ReviewJob::STATE_RUNNING) {
+      absl::SleepFor(absl::Milliseconds(20));
+      job = Job(id);
+    }
+    if (job.state() == v1::ReviewJob::STATE_DONE &&
+        job.done() == settings_.rejected) {
+      return true;
+    }
+    std::printf("  a job went wrong: %s\n", job.ShortDebugString().c_str());
+    return false;
+  }
+
+  const Settings settings_;
+  const BenchGateway gateway_;
+  Supply supply_;
+  gateway::store::Pool pool_{{{gateway_.database(), "bench"}, 1}};
+  gateway::store::RuleEditions editions_{&pool_};
+  gateway::review::JobLedger jobs_{&pool_, [] { return std::string("bench"); },
+                                   nullptr};
+  Spread alone_, job_, beside_, done_beside_;
+};
+
+int Main(int argc, char** argv) {
+  Settings settings;
+  for (int i = 1; i < argc; ++i) {
+    absl::string_view argument = argv[i];
+    if (absl::ConsumePrefix(&argument, "--rejected=")) {
+      (void)absl::SimpleAtoi(argument, &settings.rejected);
+    } else if (absl::ConsumePrefix(&argument, "--rounds=")) {
+      (void)absl::SimpleAtoi(argument, &settings.rounds);
+    } else {
+      settings.gateway.emplace_back(argv[i]);
+    }
+  }
+  return RevalidateBench(std::move(settings)).Run() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace trivsel::bench
+
+int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  return trivsel::bench::Main(argc, argv);
+}

@@ -1,0 +1,260 @@
+// Judging again as an act that somebody waits for: on a real database that a
+// real gateway has filled.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "gateway/data_folder.h"
+#include "gateway/queue/report_reader.h"
+#include "gateway/registry_adapter.h"
+#include "gateway/rejudge.h"
+#include "gateway/review/job_ledger.h"
+#include "gateway/review/postgres_revalidation.h"
+#include "gateway/rules.h"
+#include "tests/integration/gateway_fixture.h"
+#include "tests/support/older_terminology.h"
+#include "tests/support/report_factory.h"
+
+namespace trivsel::gateway {
+namespace {
+
+namespace v1 = trivsel::gateway::v1;
+using review::Candidate;
+using review::Revalidated;
+using Outcome = Revalidated::Outcome;
+
+class RevalidationActsTest : public GatewayFixture {
+ protected:
+  // The gateway judges by an older publication if `older`.
+  void StartAs(bool older) {
+    if (older) {
+      config_.terminology = {folder_ + "/older.textproto"};
+      std::ofstream(config_.terminology[0]) << testing::OlderTerminology();
+    }
+    ASSERT_NO_FATAL_FAILURE(Start());
+    stub_ = StubAs(vendor_);
+    auto snapshot = RegistryAdapter(*registry_).Load();
+    ASSERT_TRUE(snapshot.ok());
+    registry_book_ =
+        std::make_shared<const access::AccessBook>(*std::move(snapshot));
+  }
+  // What judges again from now on.
+  void JudgeBy(const std::string& terminology, const std::string& edition) {
+    RuleSources sources;
+    sources.terminology = {{"codes.textproto", terminology}};
+    sources.edition = edition;
+    auto key = ingest::CitizenKey::LoadOrCreate(CitizenKeyFile(folder_));
+    ASSERT_TRUE(key.ok());
+    auto book = CompileBook(sources, *key);
+    ASSERT_TRUE(book.ok()) << book.status();
+    revalidation_ = nullptr;
+    judge_ = nullptr;
+    shelf_ = std::make_unique<ingest::RuleShelf>(*book);
+    judge_ = std::make_unique<StoredReportJudge>(
+        *shelf_, [this] { return registry_book_; });
+    revalidation_ = std::make_unique<review::PostgresRevalidation>(
+        review::PostgresRevalidation::Parts{
+            {config_.database, "test"},
+            [this](review::StoredContent stored) {
+              return judge_->Run(std::move(stored));
+            },
+            [this] { return shelf_->Current()->RuleSet(); },
+            [this](uint64_t lanes) { lanes_ |= lanes; }});
+  }
+  v1::Receipt Submit() {
+    v1::SubmitReportRequest request;
+    *request.mutable_submission()->mutable_report() = factory_.Next();
+    v1::SubmitReportResponse response;
+    const grpc::Status status =
+        stub_->SubmitReport(Context().get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.receipt();
+  }
+  Outcome Run(int64_t rejection, int32_t version = 0) {
+    auto done = revalidation_->Run({{rejection, version}}, "operator:test",
+                                   "Ny kodeliste");
+    EXPECT_TRUE(done.ok()) << done.status();
+    if (!done.ok() || done->size() != 1) return Outcome::kChanged;
+    EXPECT_EQ(done->front().rejection_id, rejection);
+    return done->front().outcome;
+  }
+  int64_t Number(const std::string& sql) {
+    const store::Statement statement{"number", sql.c_str()};
+    auto connection = store::Connection::Open({config_.database, "test"});
+    auto row = (*connection)->Execute(statement, store::Params());
+    EXPECT_TRUE(row.ok()) << row.status() << sql;
+    return row.ok() && row->rows() == 1 ? row->Int64(0, 0) : -1;
+  }
+  void Do(const std::string& sql) {
+    auto connection = store::Connection::Open({config_.database, "test"});
+    const absl::Status done = (*connection)->Run("do", sql);
+    ASSERT_TRUE(done.ok()) << done << sql;
+  }
+  std::vector<queue::StoredReport> Listed() {
+    queue::ReportReader reader(pool_.get());
+    auto page = reader.List({1, {0, 1}}, queue::ReportQuery());
+    EXPECT_TRUE(page.ok()) << page.status();
+    return page.ok() ? page->reports : std::vector<queue::StoredReport>();
+  }
+
+  testing::ReportFactory factory_{17};
+  std::unique_ptr<v1::ReportService::Stub> stub_;
+  std::shared_ptr<const access::AccessBook> registry_book_;
+  std::unique_ptr<ingest::RuleShelf> shelf_;
+  std::unique_ptr<StoredReportJudge> judge_;
+  std::unique_ptr<review::PostgresRevalidation> revalidation_;
+  uint64_t lanes_ = 0;
+};
+
+TEST_F(RevalidationActsTest, AcceptedNowIsANewRowUnderTheSameId) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  const v1::Receipt first = Submit();
+  ASSERT_EQ(first.verdict(), v1::VERDICT_REJECTED);
+  ASSERT_NO_FATAL_FAILURE(JudgeBy(testing::NewerTerminology(), "r4"));
+  EXPECT_EQ(Run(1, /*version=*/1), Outcome::kAccepted);
+  EXPECT_NE(lanes_, 0u);
+  EXPECT_EQ(Number("select count(*) from pending"), 1);
+  const auto listed = Listed();
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].report_id, first.report_id());
+  EXPECT_EQ(listed[0].verdict, queue::Verdict::kAccepted);
+  EXPECT_TRUE(listed[0].rule_set.ends_with("+r4")) << listed[0].rule_set;
+  ASSERT_EQ(listed[0].deliveries.size(), 1u);
+  EXPECT_EQ(Number("select accepted_as from rejection where state = 3"),
+            listed[0].report_key);
+  // What was received is as it was.
+  EXPECT_EQ(Number("select count(distinct content) from report"), 1);
+  EXPECT_EQ(Number("select count(*) from report where verdict = 2"), 1);
+  // The second to act hears that it is done.
+  EXPECT_EQ(Run(1, /*version=*/1), Outcome::kChanged);
+  EXPECT_EQ(Run(1), Outcome::kChanged);
+  EXPECT_EQ(Number("select count(*) from report"), 2);
+}
+
+TEST_F(RevalidationActsTest, StillRejectedIsToldOnceForEachEdition) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  ASSERT_EQ(Submit().verdict(), v1::VERDICT_REJECTED);
+  ASSERT_NO_FATAL_FAILURE(JudgeBy(testing::OlderTerminology(), "r1"));
+  const std::string events = "select count(*) from review_event where kind = 4";
+  EXPECT_EQ(Run(1), Outcome::kStillRejected);
+  EXPECT_EQ(Run(1), Outcome::kStillRejected);
+  EXPECT_EQ(Number(events), 1);
+  EXPECT_EQ(Number("select version::bigint from rejection"), 2);
+  ASSERT_NO_FATAL_FAILURE(JudgeBy(testing::OlderTerminology(), "r2"));
+  EXPECT_EQ(Run(1), Outcome::kStillRejected);
+  EXPECT_EQ(Number(events), 2);
+  EXPECT_EQ(Run(1, /*version=*/1), Outcome::kChanged);
+  EXPECT_EQ(Number("select count(*) from pending"), 0);
+  EXPECT_EQ(lanes_, 0u);
+}
+
+// The gateway takes the jobs that it finds in the database.
+TEST_F(RevalidationActsTest, JobsReturnAssignAndDismiss) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_EQ(Submit().verdict(), v1::VERDICT_REJECTED);
+  }
+  review::JobLedger jobs(
+      pool_.get(), [] { return std::string("rules"); }, nullptr);
+  const access::Scope all{true, {}}, holbaek{false, {1}}, nobody{false, {99}};
+  access::Operator who;
+  who.actor = "operator:test";
+  who.name = "Anne Holm";
+  const auto run = [&](v1::ReviewJob::Kind kind, v1::RejectionFilter filter,
+                       const std::string& text) {
+    auto job = jobs.Start(who, holbaek, kind, filter, text);
+    EXPECT_TRUE(job.ok()) << job.status();
+    if (!job.ok()) return v1::ReviewJob();
+    const int64_t id = job->job_id();
+    while (job.ok() && job->state() == v1::ReviewJob::STATE_RUNNING) {
+      job = jobs.Get(all, id);
+    }
+    EXPECT_TRUE(job.ok()) << job.status();
+    EXPECT_EQ(job->state(), v1::ReviewJob::STATE_DONE) << job->trouble();
+    return *job;
+  };
+  v1::RejectionFilter words;
+  words.set_text("ENCOUNTER-type");
+  words.set_submitter("vendor");
+  words.set_municipality_cvr("29189447");
+  EXPECT_EQ(run(v1::ReviewJob::KIND_ASSIGN, words, "").done(), 3);
+  EXPECT_EQ(Number("select count(*) from rejection where state = 2 and "
+                   "assignee = 'operator:test'"),
+            3);
+  EXPECT_EQ(run(v1::ReviewJob::KIND_RETURN, words, "Ret typen").done(), 3);
+  EXPECT_EQ(Number("select count(*) from rejection where state = 5 and "
+                   "returned_message = 'Ret typen'"),
+            3);
+  // Returned ones are only meant where they are asked for.
+  EXPECT_EQ(run(v1::ReviewJob::KIND_DISMISS, words, "Dublet").done(), 0);
+  words.add_states(v1::REVIEW_STATE_RETURNED);
+  words.set_text("forkert ord");
+  EXPECT_EQ(run(v1::ReviewJob::KIND_DISMISS, words, "Dublet").done(), 0);
+  words.clear_text();
+  const v1::ReviewJob last = run(v1::ReviewJob::KIND_DISMISS, words, "Dublet");
+  EXPECT_EQ(last.done(), 3);
+  EXPECT_EQ(last.total(), 3);
+  EXPECT_EQ(Number("select count(*) from review_event where actor_name = "
+                   "'Anne Holm' and kind in (1, 3, 6)"),
+            9);
+  // Another municipality's operator does not see that there are jobs.
+  EXPECT_TRUE(absl::IsNotFound(jobs.Get(nobody, last.job_id()).status()));
+  EXPECT_TRUE(jobs.List(nobody, 0, 10)->empty());
+  EXPECT_EQ(jobs.List(holbaek, 0, 10)->size(), 5u);
+  EXPECT_EQ(jobs.List(all, last.job_id(), 2)->size(), 2u);
+  words.set_municipality_cvr("29189447");
+  EXPECT_EQ(
+      jobs.Start(who, nobody, v1::ReviewJob::KIND_DISMISS, words, "x")->total(),
+      0);
+}
+
+TEST_F(RevalidationActsTest, ACancelledJobStops) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  ASSERT_EQ(Submit().verdict(), v1::VERDICT_REJECTED);
+  review::JobLedger jobs(
+      pool_.get(), [] { return std::string("rules"); }, nullptr);
+  access::Operator who;
+  who.actor = "operator:test";
+  const access::Scope all{true, {}};
+  ASSERT_TRUE(jobs.Start(who, all, v1::ReviewJob::KIND_DISMISS,
+                         v1::RejectionFilter(), "Dublet")
+                  .ok());
+  auto cancelled = jobs.Cancel(who, all, 1);
+  ASSERT_TRUE(cancelled.ok()) << cancelled.status();
+  // Unless it was quicker.
+  EXPECT_NE(cancelled->state(), v1::ReviewJob::STATE_RUNNING);
+  EXPECT_EQ(jobs.Cancel(who, all, 1)->state(), cancelled->state());
+  EXPECT_TRUE(absl::IsNotFound(jobs.Cancel(who, all, 2).status()));
+}
+
+TEST_F(RevalidationActsTest, WhatAReceiverRejectedGoesToThatReceiverAlone) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/false));
+  ASSERT_EQ(Submit().verdict(), v1::VERDICT_ACCEPTED);
+  ASSERT_NO_FATAL_FAILURE(
+      Do("insert into destination (name) values ('other');"
+         "delete from pending;"
+         "insert into receipt (report_key, destination_id, submitter_id, "
+         "batch_id, outcome, received_at, receiver_reference) select "
+         "report_key, 1, submitter_id, 1, 2, received_at, '' from report;"
+         "insert into rejection (report_key, received_at, submitter_id, "
+         "municipality_id, origin, destination_id, codes) select report_key, "
+         "received_at, submitter_id, municipality_id, 2, 1, '{X}' from "
+         "report"));
+  ASSERT_NO_FATAL_FAILURE(JudgeBy(testing::NewerTerminology(), ""));
+  EXPECT_EQ(Run(1), Outcome::kAccepted);
+  EXPECT_EQ(Number("select destination_id::bigint from pending"), 1);
+  EXPECT_EQ(Number("select max(report_key) from report"),
+            Number("select report_key from pending"));
+  EXPECT_EQ(Listed().size(), 1u);
+  // It counts as received once, and owes the other receiver nothing.
+  EXPECT_EQ(Number("select sum(reports)::bigint from report_count where "
+                   "verdict = 1 and code = ''"),
+            1);
+  EXPECT_EQ(Number("select count(*) from reports_held_back('-infinity', "
+                   "'infinity', 0, 1000) where why = 4 and report_key = "
+                   "(select report_key from pending)"),
+            0);
+}
+
+}  // namespace
+}  // namespace trivsel::gateway
