@@ -65,6 +65,7 @@ struct Gateway::Rooms {
   void StartRetention();
   void AwaitQuiet() const;
   std::string HelpUrl() const;
+  std::string StandardUrl() const;
   void Stop();
 
   const Config config;
@@ -133,6 +134,11 @@ absl::Status Gateway::Rooms::Open(const std::function<bool()>& keep_waiting) {
 std::string Gateway::Rooms::HelpUrl() const {
   if (!config.help_url.empty() || https == nullptr) return config.help_url;
   return https->help_url();
+}
+
+// The page that explains finding codes; empty: there is no HTTPS door.
+std::string Gateway::Rooms::StandardUrl() const {
+  return https == nullptr ? "" : https->standard_url();
 }
 
 absl::Status Gateway::Rooms::StartDelivery() {
@@ -205,8 +211,10 @@ absl::Status Gateway::Rooms::StartDoor() {
   submit = std::make_unique<ingest::SubmitRpcs>(*guard, *gate, *intake,
                                                 *admission, *judges, metrics);
   readers = std::make_unique<ingest::Executor>(kReaders, kMaxWaitingReads);
-  read = std::make_unique<ingest::ReadRpcs>(*guard, *gate, *reader, *readers);
-  watch = std::make_unique<ingest::WatchRpcs>(*guard, *gate, *hub);
+  read = std::make_unique<ingest::ReadRpcs>(*guard, *gate, *reader, *readers,
+                                            StandardUrl());
+  watch =
+      std::make_unique<ingest::WatchRpcs>(*guard, *gate, *hub, StandardUrl());
   service = std::make_unique<ingest::ReportService>(*submit, *read, *watch);
   registry_door.emplace(
       RegistryDoor::Parts{*database.pool, *guard, *readers, clock, metrics});
