@@ -28,6 +28,7 @@
 #include "gateway/registry_adapter.h"
 #include "gateway/registry_door.h"
 #include "gateway/retention_watch.h"
+#include "gateway/review_door.h"
 #include "gateway/rules.h"
 #include "gateway/server.h"
 #include "gateway/store_watch.h"
@@ -97,6 +98,7 @@ struct Gateway::Rooms {
   std::unique_ptr<ingest::WatchRpcs> watch;
   std::unique_ptr<ingest::ReportService> service;
   std::optional<RegistryDoor> registry_door;
+  std::unique_ptr<ReviewDoor> review_door;
   std::unique_ptr<Server> server;
   std::string metrics_address;
   int32_t destination_id = 0;
@@ -195,7 +197,8 @@ absl::Status Gateway::Rooms::StartDoor() {
       [this](auto& caller, auto& id) { denials->Trace(caller, id); });
   auto rules_of_methods = ingest::MethodRules::Compile(
       {trivsel::gateway::v1::ReportService::service_full_name(),
-       trivsel::gateway::v1::RegistryService::service_full_name()});
+       trivsel::gateway::v1::RegistryService::service_full_name(),
+       trivsel::gateway::v1::ReviewService::service_full_name()});
   if (!rules_of_methods.ok()) return rules_of_methods.status();
   methods = *std::move(rules_of_methods);
   guard = std::make_unique<ingest::Guard>(entrance->authenticator(), methods,
@@ -218,8 +221,13 @@ absl::Status Gateway::Rooms::StartDoor() {
   service = std::make_unique<ingest::ReportService>(*submit, *read, *watch);
   registry_door.emplace(
       RegistryDoor::Parts{*database.pool, *guard, *readers, clock, metrics});
-  auto listening =
-      Server::Start(config, {service.get(), &registry_door->service()});
+  auto reviewing = ReviewDoor::Open(
+      {*database.pool, *rules->mapping, *guard, *readers, clock});
+  if (!reviewing.ok()) return reviewing.status();
+  review_door = *std::move(reviewing);
+  auto listening = Server::Start(
+      config,
+      {service.get(), &registry_door->service(), &review_door->service()});
   if (!listening.ok()) return listening.status();
   server = *std::move(listening);
   if (config.metrics_listen.empty()) return absl::OkStatus();
@@ -238,6 +246,7 @@ void Gateway::Rooms::StartWatching() {
   options.on_serving = [this](bool serving) { server->SetServing(serving); };
   options.on_measure = [this](bool up) {
     if (up) registry_door->MeasureIfDue();
+    if (up) review_door->FoldIfDue();
     if (onward == nullptr) return;
     const delivery::DestinationStatus status = onward->Status();
     metrics.SetDispatch(status.name, status.breaker_open, status.lanes_held);

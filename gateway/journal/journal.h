@@ -23,7 +23,9 @@ enum class Kind : int16_t {
   kRegistryChanged = 3,  // written by the registry's statements
   kReportDenied =
       4,  // a report for a municipality the caller may not report for
-  kContentDropped = 7,  // written by the schema's retention_swap
+  kContentDropped = 7,   // written by the schema's retention_swap
+  kReviewed = 8,         // operators' acts on rejections
+  kCitizenRevealed = 9,  // a CPR number was shown; with the reason
 };
 
 // Appends an entry to the common chain; durable when it returns OK. Thread

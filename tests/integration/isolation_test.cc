@@ -174,6 +174,26 @@ TEST_F(IsolationTest, EveryMethodHasAnAudienceAndOthersAreTurnedAway) {
   }
 }
 
+// What operators see of each other's municipalities is tried, RPC by RPC, in
+// tests/gateway/review/isolation_test.cc.
+TEST_F(IsolationTest, ARegistrarMayReadAndNotSettleWhatWasRejected) {
+  int read = 0, settle = 0;
+  for (const Method* method : Methods()) {
+    SCOPED_TRACE(method->full_name());
+    const v1::Audience audience = method->options().GetExtension(v1::audience);
+    const std::string reason = CallAny(*method, operator_, "");
+    if (audience == v1::AUDIENCE_READER) {
+      EXPECT_NE(reason, "METHOD_NOT_ALLOWED");
+      ++read;
+    } else if (audience == v1::AUDIENCE_OPERATOR) {
+      EXPECT_EQ(reason, "METHOD_NOT_ALLOWED");
+      ++settle;
+    }
+  }
+  EXPECT_EQ(read, 6);
+  EXPECT_EQ(settle, 4);
+}
+
 TEST_F(IsolationTest, EveryMethodKeepsWhatIsNotOnesOwn) {
   for (const Method* method : Methods()) {
     const v1::Audience audience = method->options().GetExtension(v1::audience);

@@ -1,2 +1,2 @@
 -- Whether there is enough to fold ($1 changes).
-select count(*) >= $1::int from (select from rejection_change limit $1) as known
+select count(*) >= $1::int from (select from rejection_change limit $1::int) as known

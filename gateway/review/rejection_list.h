@@ -1,0 +1,78 @@
+// Lists of rejections: which look at the database a filter needs, and which of
+// what was looked at match.
+#ifndef TRIVSEL_GATEWAY_REVIEW_REJECTION_LIST_H_
+#define TRIVSEL_GATEWAY_REVIEW_REJECTION_LIST_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gateway/access/operator.h"
+#include "gateway/review/code_book.h"
+#include "gateway/review/page_mark.h"
+#include "gateway/review/rejection_rows.h"
+#include "gateway/store/pool.h"
+#include "trivsel/gateway/v1/review_service.pb.h"
+
+namespace trivsel::gateway::review {
+
+// A filter that has been looked at, with numbers instead of names.
+struct RejectionQuery {
+  std::vector<int16_t> states;  // distinct; never empty
+  access::Scope scope;          // narrowed to the municipality asked for
+  int32_t submitter_id = 0;     // 0: any
+  bool nothing = false;         // names somebody that there is not
+  std::vector<std::string> words;
+  v1::RejectionFilter filter;
+
+  bool only_open() const;  // all states are open or in review
+  // Whether a rejection of the scope matches.
+  bool Matches(const CodeBook& book, const RejectionRow& row) const;
+};
+
+// Thread safe. Each call looks at some thousand rejections at most, however
+// many there are.
+class RejectionList {
+ public:
+  // Both must outlive it.
+  RejectionList(store::Pool& pool, const CodeBook& book)
+      : pool_(pool), book_(book) {}
+
+  // INVALID_ARGUMENT: a value cannot be used. What is outside the scope is as
+  // what is not there.
+  absl::StatusOr<RejectionQuery> Read(const access::Scope& scope,
+                                      const v1::RejectionFilter& filter) const;
+
+  // The page, the newest first; `next` is 0 on the last.
+  struct Page {
+    std::vector<RejectionRow> rows;
+    int64_t next = 0;
+  };
+  absl::StatusOr<Page> List(const RejectionQuery& query,
+                            const PageMark& mark) const;
+
+ private:
+  struct Looked;
+  struct Reach;
+  absl::Status LookByCode(const RejectionQuery& query,
+                          const std::vector<std::string>& codes,
+                          const Reach& reach, Looked* looked) const;
+  absl::Status LookByOwner(const RejectionQuery& query, const Reach& reach,
+                           Looked* looked) const;
+  absl::Status LookByState(const RejectionQuery& query, const Reach& reach,
+                           Looked* looked) const;
+  absl::Status LookAtRefused(const Reach& reach, Looked* looked) const;
+  absl::StatusOr<std::vector<std::string>> CodesOf(
+      const RejectionQuery& query) const;
+  absl::Status Look(const RejectionQuery& query, const Reach& reach,
+                    Looked* looked) const;
+
+  store::Pool& pool_;
+  const CodeBook& book_;
+};
+
+}  // namespace trivsel::gateway::review
+
+#endif  // TRIVSEL_GATEWAY_REVIEW_REJECTION_LIST_H_
