@@ -205,6 +205,13 @@ absl::Status DoAct(ReviewSession& session, const ActArguments& arguments) {
              : "sig hvilke: numre, et filter eller --all / say which: numbers, "
                "a filter or --all");
   }
+  if (some && arguments.act == Act::kRevalidate) {
+    return absl::InvalidArgumentError(
+        "brug et filter: det er gatewayene, der dømmer igen, efter de regler, "
+        "de er startet med; enkelte prøves igen i konsollen / use a filter: "
+        "the gateways judge again, by the rules that they were started with; "
+        "single ones are judged again in the console");
+  }
   return some ? ActOnSome(session, arguments) : ActOnAll(session, arguments);
 }
 

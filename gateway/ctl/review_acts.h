@@ -23,7 +23,8 @@ struct ActArguments {
   bool wait = false;  // until the background job is over
 };
 
-// INVALID_ARGUMENT: not said which, or this act cannot be done by a filter.
+// INVALID_ARGUMENT: not said which, or this act cannot be done by a filter, or
+// (judging again) not by numbers: only gateways know their rules.
 // FAILED_PRECONDITION: not confirmed, or some were not done (another was
 // quicker; why stands on the terminal). Else ReviewOperations'.
 absl::Status DoAct(ReviewSession& session, const ActArguments& arguments);

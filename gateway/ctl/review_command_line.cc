@@ -14,9 +14,9 @@ namespace {
 constexpr char kFooter[] =
     R"(Fra afvist til igennem / from rejected to through:
   trivselctl review groups                                  # hvad, hos hvem / what, of whom
-  trivselctl review list --code LTT-CAREPLAN-THEME-CODE-UNKNOWN --since 14d
+  trivselctl review list --code LTT-CAREPLAN-ACTIVITY-DETAIL-REASONCODE-NOT-IN-VALUESET --since 14d
   trivselctl review show 4711 --record
-  trivselctl review revalidate --code LTT-CAREPLAN-THEME-CODE-UNKNOWN --wait
+  trivselctl review revalidate --code LTT-CAREPLAN-ACTIVITY-DETAIL-REASONCODE-NOT-IN-VALUESET --wait
   trivselctl review return 4711@3 4712@1 --message "Sæt slutdato på forløbet."
 
 4711@3 er afvisning 4711, som den så ud i listen: har en anden gjort noget
@@ -152,7 +152,7 @@ constexpr ActWords kActs[] = {
      "--to", "Til hvem; ellers dig selv / to whom; otherwise yourself", false,
      true,
      "  trivselctl review assign 4711@1 4712@1\n"
-     "  trivselctl review assign --code LTT-CITIZEN-SOR-UNKNOWN --to "
+     "  trivselctl review assign --code LTT-CITIZEN-SOR-CHECK-DIGIT --to "
      "operator:anne"},
     {Act::kRelease, "release", "Giv dem fri igen / nobody has them any more",
      "", "", false, false, "  trivselctl review release 4711"},
@@ -177,7 +177,6 @@ constexpr ActWords kActs[] = {
      "Prøv dem igen efter de regler, der gælder nu / judge them again by the "
      "rules in use",
      "--reason", "Hvorfor / why", false, true,
-     "  trivselctl review revalidate 4711\n"
      "  trivselctl review revalidate --since 2026-11-01 --wait\n"
      "  trivselctl review revalidate --all --yes --wait --json"},
 };

@@ -201,6 +201,9 @@ TEST_F(ReviewCommandsTest, NumbersAndFilterAndNothingAreWrongUse) {
   EXPECT_TRUE(
       absl::IsInvalidArgument(DoAct(session, {.act = Act::kRevalidate})));
   EXPECT_TRUE(absl::IsInvalidArgument(DoAct(session, ByCode(Act::kComment))));
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      DoAct(session, {.act = Act::kRevalidate, .rejections = {"4"}})))
+      << "only gateways know their rules";
   EXPECT_TRUE(operations_.jobs.empty() && operations_.acts.empty());
   ActArguments all{.act = Act::kRevalidate};
   all.filter.all = all.yes = true;
