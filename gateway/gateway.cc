@@ -4,8 +4,8 @@
 #include <thread>
 #include <utility>
 
-#include "gateway/console_door.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/console_door.h"
 #include "gateway/data_folder.h"
 #include "gateway/database.h"
 #include "gateway/denial_journal.h"
@@ -73,6 +73,7 @@ struct Gateway::Rooms {
   void StartReviewWork();
   void AwaitQuiet() const;
   std::string HelpUrl() const;
+  std::string StandardUrl() const;
   void Stop();
 
   const Config config;
@@ -176,6 +177,11 @@ std::string Gateway::Rooms::HelpUrl() const {
   return https->help_url();
 }
 
+// The page that explains finding codes; empty: there is no HTTPS door.
+std::string Gateway::Rooms::StandardUrl() const {
+  return https == nullptr ? "" : https->standard_url();
+}
+
 absl::Status Gateway::Rooms::StartDelivery() {
   lanes = std::make_unique<queue::PostgresLaneQueue>(database.pool.get());
   reader = std::make_unique<queue::ReportReader>(database.pool.get());
@@ -248,8 +254,10 @@ absl::Status Gateway::Rooms::StartDoor() {
   submit = std::make_unique<ingest::SubmitRpcs>(*guard, *gate, *intake,
                                                 *admission, *judges, metrics);
   readers = std::make_unique<ingest::Executor>(kReaders, kMaxWaitingReads);
-  read = std::make_unique<ingest::ReadRpcs>(*guard, *gate, *reader, *readers);
-  watch = std::make_unique<ingest::WatchRpcs>(*guard, *gate, *hub);
+  read = std::make_unique<ingest::ReadRpcs>(*guard, *gate, *reader, *readers,
+                                            StandardUrl());
+  watch =
+      std::make_unique<ingest::WatchRpcs>(*guard, *gate, *hub, StandardUrl());
   service = std::make_unique<ingest::ReportService>(*submit, *read, *watch);
   registry_door.emplace(
       RegistryDoor::Parts{*database.pool, *guard, *readers, clock, metrics});

@@ -117,6 +117,7 @@ http::Routes HttpsDoor::MakeRoutes(const Config& config, const Parts& parts,
                                    const std::string& address) {
   const std::string url = UrlOf(config, address);
   help_url_ = absl::StrCat(url, kHelpPath);
+  standard_url_ = absl::StrCat(url, "/standard");
   access::TokenExchange::Settings settings;
   // A client may name the endpoint or the server it is at.
   settings.audiences = {absl::StrCat(url, kTokenPath), url,

@@ -46,6 +46,9 @@ class HttpsDoor {
   const std::string& address() const { return server_->address(); }
   // The page about refusals: "https://gateway.example.dk:8443/help/access".
   const std::string& help_url() const { return help_url_; }
+  // The page that explains finding codes, without a fragment:
+  // "https://gateway.example.dk:8443/standard".
+  const std::string& standard_url() const { return standard_url_; }
 
  private:
   explicit HttpsDoor(store::Pool& pool) : used_(&pool) {}
@@ -55,6 +58,7 @@ class HttpsDoor {
 
   store::UsedAssertions used_;
   std::string help_url_;
+  std::string standard_url_;
   std::unique_ptr<http::HttpServer> server_;
 };
 

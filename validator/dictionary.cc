@@ -243,6 +243,34 @@ std::string FindingTable(const Catalogue& catalogue,
 
 }  // namespace
 
+absl::StatusOr<std::vector<OtherFinding>> AllFindings(
+    const std::vector<OtherFinding>& others) {
+  const auto standard = ResolveStandard();
+  if (!standard.ok()) return standard.status();
+  const auto catalogue = Catalogue::Create(**standard);
+  if (!catalogue.ok()) return catalogue.status();
+  std::map<std::string, OtherFinding> all;
+  for (const auto& entry : (*catalogue)->entries()) {
+    const Finding finding = MakeFinding(*entry, Strictness::kProfile, "", "");
+    all[finding.code] = {finding.code, finding.severity, finding.danish,
+                         finding.english};
+  }
+  for (const OtherFinding& other : others) all[other.code] = other;
+  std::vector<OtherFinding> out;
+  for (auto& [code, finding] : all) out.push_back(std::move(finding));
+  return out;
+}
+
+absl::StatusOr<OtherFinding> FindFinding(
+    std::string_view code, const std::vector<OtherFinding>& others) {
+  auto all = AllFindings(others);
+  if (!all.ok()) return all.status();
+  for (OtherFinding& finding : *all) {
+    if (finding.code == code) return std::move(finding);
+  }
+  return absl::NotFoundError("there is no such code");
+}
+
 absl::StatusOr<std::string> PrintFindingTable(
     const std::vector<OtherFinding>& others) {
   const auto standard = ResolveStandard();

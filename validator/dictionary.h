@@ -4,6 +4,7 @@
 #define TRIVSEL_VALIDATOR_DICTIONARY_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -25,6 +26,15 @@ struct OtherFinding {
 // FindingTable(). Danish with English beside it; ends with a newline.
 absl::StatusOr<std::string> PrintDictionary(
     const Terminology& terminology, const std::vector<OtherFinding>& others);
+
+// What a finding of this code says, of the catalogue or the others; NOT_FOUND.
+// As severe as it is unless the guide's prose is an error too.
+absl::StatusOr<OtherFinding> FindFinding(
+    std::string_view code, const std::vector<OtherFinding>& others);
+
+// All of both, sorted by code.
+absl::StatusOr<std::vector<OtherFinding>> AllFindings(
+    const std::vector<OtherFinding>& others);
 
 // The Markdown table of all findings, sorted by code; ends with a newline.
 absl::StatusOr<std::string> PrintFindingTable(

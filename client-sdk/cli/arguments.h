@@ -27,6 +27,9 @@ struct ViewArguments {
   Language language = Language::kBoth;
   bool colour = false;    // standard output is a terminal that wants it
   bool progress = false;  // standard error is a terminal
+  // The page that explains finding codes; empty = the gateway's own, if it
+  // tells of one.
+  std::string help_url;
 };
 
 // How the gateway is reached.
@@ -91,8 +94,14 @@ struct StatusArguments {
   std::vector<std::string> report_ids;
   bool accepted = false;
   bool rejected = false;
-  std::string since;  // RFC 3339, a date, or a span back from now ("36h")
+  std::string review;  // only in this state: "returned"; empty = any
+  std::string since;   // RFC 3339, a date, or a span back from now ("36h")
   int limit = 50;
+};
+
+struct DictionaryArguments {
+  std::string code;            // only this finding; empty = everything
+  bool findings_only = false;  // only the table of findings
 };
 
 struct WatchArguments {

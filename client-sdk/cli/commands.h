@@ -29,7 +29,9 @@ ExitCode RunExchange(const ExchangeArguments& arguments,
                      const ViewArguments& view);
 ExitCode RunDoctor(const DoctorArguments& arguments,
                    const GatewayArguments& gateway, const ViewArguments& view);
-ExitCode RunDictionary(bool findings_only, Language language);
+// kUsage: there is no such code.
+ExitCode RunDictionary(const DictionaryArguments& arguments,
+                       const ViewArguments& view);
 
 }  // namespace trivsel::cli
 

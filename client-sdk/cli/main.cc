@@ -48,7 +48,7 @@ ExitCode Run(const CLI::App& app, const CommandLine& line) {
   if (app.got_subcommand("watch")) {
     return RunWatch(line.watch, line.gateway, line.view);
   }
-  return RunDictionary(line.findings_only, line.view.language);
+  return RunDictionary(line.dictionary, line.view);
 }
 
 // The first word that is no command, if it stands where one should.

@@ -29,6 +29,23 @@ Phrase StatePhrase(v1::DeliveryState state) {
   }
 }
 
+Phrase ReviewPhrase(v1::ReviewState state) {
+  switch (state) {
+    case v1::REVIEW_STATE_OPEN:
+      return {"venter på en operatør", "waits for an operator"};
+    case v1::REVIEW_STATE_IN_REVIEW:
+      return {"under behandling", "in review"};
+    case v1::REVIEW_STATE_RETURNED:
+      return {"sendt tilbage", "returned"};
+    case v1::REVIEW_STATE_ACCEPTED:
+      return {"gået igennem senere", "accepted later"};
+    case v1::REVIEW_STATE_DISMISSED:
+      return {"lukket", "dismissed"};
+    default:
+      return {"ukendt", "unknown"};
+  }
+}
+
 std::string KleText(const v1::Receipt& receipt) {
   if (!receipt.has_kle()) return "";
   return receipt.kle().subject() + " " + receipt.kle().facet();

@@ -6,11 +6,13 @@
 
 #include "client-sdk/cli/phrases.h"
 #include "trivsel/gateway/v1/receipt.pb.h"
+#include "trivsel/gateway/v1/review.pb.h"
 
 namespace trivsel::cli {
 
 Phrase VerdictPhrase(gateway::v1::Verdict verdict);
 Phrase StatePhrase(gateway::v1::DeliveryState state);
+Phrase ReviewPhrase(gateway::v1::ReviewState state);
 
 // "29.24.16 G01"; empty when there is no tag.
 std::string KleText(const gateway::v1::Receipt& receipt);

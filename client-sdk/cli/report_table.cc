@@ -36,6 +36,15 @@ std::string LocalTime(const google::protobuf::Timestamp& time) {
                           absl::LocalTimeZone());
 }
 
+// "afvist, sendt tilbage": what was judged, and what came of it.
+std::string Judged(const v1::Report& report, Language language) {
+  std::string cell = Say(VerdictPhrase(report.receipt().verdict()), language);
+  if (report.has_review()) {
+    AddTo(&cell, Say(ReviewPhrase(report.review().state()), language));
+  }
+  return cell;
+}
+
 std::string Delivered(const v1::Report& report, Language language) {
   std::string cell;
   for (const v1::Delivery& delivery : report.deliveries()) {
@@ -72,11 +81,10 @@ ReportTable::ReportTable(const ViewArguments& view) : view_(view) {
 
 void ReportTable::Add(const v1::Report& report) {
   const v1::Receipt& receipt = report.receipt();
-  rows_.push_back({ForTerminal(receipt.report_id()),
-                   Say(VerdictPhrase(receipt.verdict()), view_.language),
-                   OrNothing(ForTerminal(KleText(receipt))),
-                   Delivered(report, view_.language),
-                   Confirmed(report, view_.language)});
+  rows_.push_back(
+      {ForTerminal(receipt.report_id()), Judged(report, view_.language),
+       OrNothing(ForTerminal(KleText(receipt))),
+       Delivered(report, view_.language), Confirmed(report, view_.language)});
 }
 
 void ReportTable::Print() const {

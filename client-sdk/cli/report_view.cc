@@ -116,7 +116,47 @@ void AppendDeliveries(const v1::Report& report, JsonWriter* json) {
   json->EndArray();
 }
 
-std::string ReportJson(const v1::Report& report) {
+// "REVIEW_STATE_IN_REVIEW" -> "in_review".
+std::string ReviewWord(v1::ReviewState state) {
+  return LowerName(v1::ReviewState_Name(state), sizeof "REVIEW_STATE_" - 1);
+}
+
+// The page that explains codes: what people asked for, else the gateway's.
+std::string RulePageOf(const v1::Report& report, const ViewArguments& view) {
+  return view.help_url.empty() ? report.standard_url() : view.help_url;
+}
+
+void AppendReview(const v1::Report& report, JsonWriter* json) {
+  if (!report.has_review()) return;
+  const v1::ReportReview& review = report.review();
+  json->Key("review").BeginObject();
+  json->Key("state").String(ReviewWord(review.state()));
+  json->Key("returned_message").String(review.returned_message());
+  json->Key("update_time").String(TimeText(review.update_time()));
+  json->EndObject();
+}
+
+// Behind a line end; several lines of a message stay several.
+std::string ReviewText(const v1::Report& report, const ViewArguments& view) {
+  if (!report.has_review()) return "";
+  const v1::ReportReview& review = report.review();
+  std::string text =
+      "\n  " + Say({"Operatørerne", "operators"}, view.language) + ": " +
+      Paint(Say(ReviewPhrase(review.state()), view.language),
+            review.state() == v1::REVIEW_STATE_RETURNED ? Colour::kYellow
+                                                        : Colour::kNone,
+            view.colour) +
+      "  " + TimeText(review.update_time());
+  std::string_view left = review.returned_message();
+  while (!left.empty()) {
+    const size_t end = std::min(left.find('\n'), left.size());
+    text += "\n      " + ForTerminal(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return text;
+}
+
+std::string ReportJson(const v1::Report& report, const ViewArguments& view) {
   const v1::Receipt& receipt = report.receipt();
   JsonWriter json;
   json.BeginObject();
@@ -126,7 +166,9 @@ std::string ReportJson(const v1::Report& report) {
   json.Key("kle").String(KleText(receipt));
   json.Key("municipality_cvr").String(report.municipality_cvr());
   AppendDeliveries(report, &json);
-  AppendFindings(FromProto(receipt.findings()), &json);
+  AppendReview(report, &json);
+  AppendFindings(FromProto(receipt.findings()), &json,
+                 RulePageOf(report, view));
   json.EndObject();
   return json.text();
 }
@@ -147,8 +189,12 @@ std::string ReportText(const v1::Report& report, const ViewArguments& view) {
     const std::string why = FindingsAsText(FromProto(d.findings()), 0, view);
     if (!why.empty()) text += "\n" + why.substr(0, why.size() - 1);
   }
+  text += ReviewText(report, view);
+  const auto found = FromProto(receipt.findings());
   const std::string findings =
-      FindingsAsText(FromProto(receipt.findings()), 0, view);
+      receipt.verdict() == v1::VERDICT_REJECTED
+          ? FindingsWithRules(found, RulePageOf(report, view), view)
+          : FindingsAsText(found, 0, view);
   if (!findings.empty()) {
     text += "\n" + findings.substr(0, findings.size() - 1);
   }
@@ -188,7 +234,7 @@ void ShowOutcome(const std::string& file, const std::string& report_id,
 }
 
 void ShowReport(const v1::Report& report, const ViewArguments& view) {
-  PrintLine(view.output == Output::kJson ? ReportJson(report)
+  PrintLine(view.output == Output::kJson ? ReportJson(report, view)
                                          : ReportText(report, view));
 }
 

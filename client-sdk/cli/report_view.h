@@ -29,10 +29,12 @@ void ShowOutcome(const std::string& file, const std::string& report_id,
                  const absl::StatusOr<gateway::v1::Receipt>& outcome,
                  const ViewArguments& view);
 
-// A stored report with its deliveries.
+// A stored report with its deliveries; one that was rejected also with what the
+// operators have done, and each finding with a link to its rule.
 // JSON: {"report_id","verdict","receive_time","kle","municipality_cvr",
 // "deliveries":[{"destination","state","batch_id","settle_time",
-// "receiver_reference"}],"findings"}.
+// "receiver_reference"}],"review":{"state","returned_message","update_time"},
+// "findings"}; "review" only of a report that was rejected.
 void ShowReport(const gateway::v1::Report& report, const ViewArguments& view);
 
 }  // namespace trivsel::cli

@@ -1,4 +1,6 @@
 // trivsel status: how far reports have come.
+#include <cctype>
+
 #include "absl/time/clock.h"
 #include "client-sdk/cli/commands.h"
 #include "client-sdk/cli/gateway_client.h"
@@ -35,6 +37,14 @@ class Listing {
   const ViewArguments& view_;
   ReportTable table_;
 };
+
+// By the words of --review.
+v1::ReviewState ReviewStateOf(std::string word) {
+  for (char& c : word) c = static_cast<char>(std::toupper(c));
+  v1::ReviewState state = v1::REVIEW_STATE_UNSPECIFIED;
+  v1::ReviewState_Parse("REVIEW_STATE_" + word, &state);
+  return state;
+}
 
 ExitCode ShowNamed(const StatusArguments& arguments, client::Client* client,
                    const ViewArguments& view) {
@@ -80,6 +90,7 @@ ExitCode RunStatus(const StatusArguments& arguments,
   v1::ReportFilter filter;
   if (arguments.accepted) filter.set_verdict(v1::VERDICT_ACCEPTED);
   if (arguments.rejected) filter.set_verdict(v1::VERDICT_REJECTED);
+  filter.set_review_state(ReviewStateOf(arguments.review));
   if (!arguments.since.empty()) {
     const auto since =
         ParseSince(arguments.since, absl::Now(), absl::LocalTimeZone());

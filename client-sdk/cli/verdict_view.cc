@@ -84,7 +84,8 @@ const char* SeverityName(Severity severity) {
   return "information";
 }
 
-void AppendFindings(const std::vector<Finding>& findings, JsonWriter* json) {
+void AppendFindings(const std::vector<Finding>& findings, JsonWriter* json,
+                    const std::string& rule_page) {
   json->Key("findings").BeginArray();
   for (const Finding& f : findings) {
     json->BeginObject();
@@ -94,6 +95,7 @@ void AppendFindings(const std::vector<Finding>& findings, JsonWriter* json) {
     json->Key("fhir_path").String(f.fhir_path);
     json->Key("message").String(f.danish);
     json->Key("message_en").String(f.english);
+    if (!rule_page.empty()) json->Key("rule").String(rule_page + "#" + f.code);
     json->EndObject();
   }
   json->EndArray();
@@ -107,6 +109,19 @@ std::string FindingsAsText(const std::vector<Finding>& findings,
     AppendLine(
         "… " + Counted(left_out, {"fund mere", "more findings"}, view.language),
         &out);
+  }
+  return out;
+}
+
+std::string FindingsWithRules(const std::vector<Finding>& findings,
+                              const std::string& rule_page,
+                              const ViewArguments& view) {
+  std::string out;
+  for (const Finding& f : findings) {
+    AppendFindingText(f, view, &out);
+    AppendLine(rule_page.empty() ? "→ trivsel dictionary " + f.code
+                                 : "→ " + rule_page + "#" + f.code,
+               &out);
   }
   return out;
 }

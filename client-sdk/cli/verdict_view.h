@@ -24,13 +24,19 @@ const char* VerdictName(FileVerdict verdict);
 const char* SeverityName(validator::Severity severity);
 
 // {"severity","code","path","fhir_path","message","message_en"}: message is
-// the Danish sentence, message_en the same in English.
+// the Danish sentence, message_en the same in English. With the page that
+// explains codes also "rule", a link to it.
 void AppendFindings(const std::vector<validator::Finding>& findings,
-                    JsonWriter* json);
+                    JsonWriter* json, const std::string& rule_page = "");
 
 // Several indented lines a finding.
 std::string FindingsAsText(const std::vector<validator::Finding>& findings,
                            size_t left_out, const ViewArguments& view);
+// The same, each with a link to its rule; without a page (empty) with the
+// command that explains it.
+std::string FindingsWithRules(const std::vector<validator::Finding>& findings,
+                              const std::string& rule_page,
+                              const ViewArguments& view);
 
 // Prints verdicts in the order given, and at the end a summary line.
 class VerdictView {

@@ -141,6 +141,10 @@ bool IsSettled(const v1::Report& report) {
                      });
 }
 
+bool IsReturned(const v1::Report& report) {
+  return report.review().state() == v1::REVIEW_STATE_RETURNED;
+}
+
 bool IsConfirmed(const v1::Report& report) {
   return report.receipt().verdict() == v1::VERDICT_ACCEPTED &&
          IsSettled(report) &&

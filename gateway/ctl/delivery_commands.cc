@@ -111,13 +111,8 @@ absl::StatusOr<queue::ReplayCount> DeliveryCommands::Count(
 
 bool DeliveryCommands::Confirmed(const ReplayArguments& arguments,
                                  const queue::ReplayCount& count) {
-  if (arguments.yes) return true;
-  if (!terminal_.people) return false;
-  terminal_.err << "Send " << ShowCount(count) << " igen / again? [j/N] "
-                << std::flush;
-  std::string answer;
-  std::getline(terminal_.in, answer);
-  return answer == "j" || answer == "ja" || answer == "y" || answer == "yes";
+  return arguments.yes || terminal_.Confirmed(absl::StrCat(
+                              "Send ", ShowCount(count), " igen / again?"));
 }
 
 absl::Status DeliveryCommands::Replay(const ReplayArguments& arguments) {

@@ -3,8 +3,6 @@
 #define TRIVSEL_GATEWAY_CTL_DELIVERY_COMMANDS_H_
 
 #include <cstdint>
-#include <istream>
-#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -12,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/ctl/table.h"
+#include "gateway/ctl/terminal.h"
 #include "gateway/queue/delivery_control.h"
 
 namespace trivsel::gateway::ctl {
@@ -35,15 +34,6 @@ struct ReplayArguments {
 // it was not done as asked for (not confirmed, content gone).
 class DeliveryCommands {
  public:
-  // Where it reads what people answer and writes what it has to say; `people`:
-  // they are there to be asked and shown progress.
-  struct Terminal {
-    std::istream& in;
-    std::ostream& out;
-    std::ostream& err;
-    bool people = false;
-  };
-
   DeliveryCommands(queue::DeliveryControl& control, Terminal terminal,
                    Output output)
       : control_(control), terminal_(terminal), output_(output) {}

@@ -12,6 +12,10 @@
 #include "gateway/ctl/command_line.h"
 #include "gateway/ctl/delivery_command_line.h"
 #include "gateway/ctl/delivery_commands.h"
+#include "gateway/ctl/review_command_line.h"
+#include "gateway/ctl/review_room.h"
+#include "gateway/ctl/standard_command.h"
+#include "gateway/ctl/terminal.h"
 #include "gateway/data_folder.h"
 #include "gateway/store/pool.h"
 
@@ -29,6 +33,8 @@ struct Asked {
   bool json = false;
   Command command;
   DeliveryCommand delivery;
+  ReviewCommand review;
+  OfflineCommand offline;
 };
 
 // Who did it, for the journal.
@@ -46,12 +52,7 @@ int Fail(const absl::Status& status) {
                                                          : kNotDone;
 }
 
-int Deliver(store::Pool& pool, Output output, const DeliveryCommand& command) {
-  queue::DeliveryControl control(&pool, Actor());
-  const bool people = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
-  DeliveryCommands commands(control, {std::cin, std::cout, std::cerr, people},
-                            output);
-  const absl::Status done = command(commands);
+int ExitOf(const absl::Status& done) {
   if (absl::IsInvalidArgument(done)) {
     Fail(done);
     return kWrongUse;
@@ -59,13 +60,36 @@ int Deliver(store::Pool& pool, Output output, const DeliveryCommand& command) {
   return done.ok() ? kDone : Fail(done);
 }
 
+Terminal OwnTerminal() {
+  const bool people = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
+  return {std::cin, std::cout, std::cerr, people};
+}
+
+int Deliver(store::Pool& pool, Output output, const DeliveryCommand& command) {
+  queue::DeliveryControl control(&pool, Actor());
+  DeliveryCommands commands(control, OwnTerminal(), output);
+  return ExitOf(command(commands));
+}
+
+int Review(const store::ConnectOptions& connect, Output output,
+           const ReviewCommand& command) {
+  auto room = ReviewRoom::Open(connect);
+  if (!room.ok()) return Fail(room.status());
+  ReviewSession session{(*room)->operations(), LocalOperator(Actor()),
+                        OwnTerminal(), output, absl::Now()};
+  return ExitOf(command(session));
+}
+
 int Execute(const Asked& asked) {
+  const Output output =
+      asked.json || asked.output == "json" ? Output::kJson : Output::kText;
+  if (asked.offline) return ExitOf(asked.offline(std::cout, output));
   absl::StatusOr<std::string> database =
       asked.database.empty() ? ReadDatabaseFile(asked.data) : asked.database;
   if (!database.ok()) return Fail(database.status());
-  store::Pool pool({{*database, "trivselctl"}, 1});
-  const Output output =
-      asked.json || asked.output == "json" ? Output::kJson : Output::kText;
+  const store::ConnectOptions connect{*database, "trivselctl"};
+  if (asked.review) return Review(connect, output, asked.review);
+  store::Pool pool({connect, 1});
   if (asked.delivery) return Deliver(pool, output, asked.delivery);
   Session session{pool, Actor(), output, absl::Now()};
   const Answer answer = asked.command(session);
@@ -88,6 +112,8 @@ constexpr char kFooter[] = R"(Eksempler / examples:
   trivselctl retention status
   trivselctl rules try --terminology=LTT-2026.json --since=2026-10-01
   trivselctl delivery status
+  trivselctl review groups
+  trivselctl standard LTT-CAREPLAN-PERIOD-END-MISSING
 
 Slutkoder / exit codes: 0 gjort / done, 1 ikke gjort, eller der er advarsler /
 not done, or there are warnings, 2 forkert brug / wrong use, 3 databasen kan ikke nås / database unreachable.)";
@@ -126,6 +152,8 @@ int Main(int argc, char** argv) {
   AddRetention(app, &asked.command);
   AddRules(app, &asked.command, &asked.json);
   AddDelivery(app, &asked.delivery, &asked.json);
+  AddReview(app, &asked.review, &asked.json);
+  AddStandard(app, &asked.offline, &asked.json);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

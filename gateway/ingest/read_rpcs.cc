@@ -45,7 +45,8 @@ std::optional<queue::ReportQuery> ToQuery(
   const v1::ReportFilter& filter = request.filter();
   if (request.page_size() < 0 || request.page_size() > ReadRpcs::kMaxPage ||
       !v1::Verdict_IsValid(filter.verdict()) ||
-      !v1::DeliveryState_IsValid(filter.delivery_state())) {
+      !v1::DeliveryState_IsValid(filter.delivery_state()) ||
+      !v1::ReviewState_IsValid(filter.review_state())) {
     return std::nullopt;
   }
   queue::ReportQuery query;
@@ -63,6 +64,9 @@ std::optional<queue::ReportQuery> ToQuery(
   }
   if (filter.delivery_state() != v1::DELIVERY_STATE_UNSPECIFIED) {
     query.stage = static_cast<queue::DeliveryStage>(filter.delivery_state());
+  }
+  if (filter.review_state() != v1::REVIEW_STATE_UNSPECIFIED) {
+    query.review = static_cast<queue::ReviewStage>(filter.review_state());
   }
   query.municipality_cvr = filter.municipality_cvr();
   query.finding_code = filter.finding_code();
@@ -107,7 +111,7 @@ grpc::ServerUnaryReactor* ReadRpcs::GetReport(
       reactor->Finish(FromStore(stored.status()));
       return;
     }
-    ToReport(*std::move(stored), response->mutable_report());
+    ToReport(*std::move(stored), standard_url_, response->mutable_report());
     reactor->Finish(grpc::Status::OK);
   });
   if (!taken) {
@@ -149,7 +153,7 @@ grpc::ServerUnaryReactor* ReadRpcs::ListReports(
       return;
     }
     for (queue::StoredReport& stored : page->reports) {
-      ToReport(std::move(stored), response->add_reports());
+      ToReport(std::move(stored), standard_url_, response->add_reports());
     }
     if (page->next_before != 0) {
       response->set_next_page_token(

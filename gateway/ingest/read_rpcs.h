@@ -5,6 +5,9 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <string>
+#include <utility>
+
 #include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
@@ -18,10 +21,16 @@ class ReadRpcs {
  public:
   static constexpr int kMaxPage = 200;
 
-  // All must outlive it.
+  // All must outlive it. `standard_url`: the page that explains finding codes;
+  // empty: there is none.
   ReadRpcs(const Guard& guard, CallerGate& gate,
-           const queue::ReportReader& reader, Executor& readers)
-      : guard_(guard), gate_(gate), reader_(reader), readers_(readers) {}
+           const queue::ReportReader& reader, Executor& readers,
+           std::string standard_url)
+      : guard_(guard),
+        gate_(gate),
+        reader_(reader),
+        readers_(readers),
+        standard_url_(std::move(standard_url)) {}
 
   grpc::ServerUnaryReactor* GetReport(
       grpc::CallbackServerContext* context,
@@ -37,6 +46,7 @@ class ReadRpcs {
   CallerGate& gate_;
   const queue::ReportReader& reader_;
   Executor& readers_;
+  const std::string standard_url_;
 };
 
 }  // namespace trivsel::gateway::ingest

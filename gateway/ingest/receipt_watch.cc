@@ -14,9 +14,11 @@ constexpr int kMaxPage = 200;
 }  // namespace
 
 std::shared_ptr<ReceiptWatch> ReceiptWatch::Make(
-    CallerPtr caller, Recheck recheck, std::vector<std::string> wanted) {
-  std::shared_ptr<ReceiptWatch> watch(new ReceiptWatch(
-      std::move(caller), std::move(recheck), std::move(wanted)));
+    CallerPtr caller, Recheck recheck, std::vector<std::string> wanted,
+    std::string standard_url) {
+  std::shared_ptr<ReceiptWatch> watch(
+      new ReceiptWatch(std::move(caller), std::move(recheck), std::move(wanted),
+                       std::move(standard_url)));
   watch->self_ = watch;
   return watch;
 }
@@ -77,7 +79,8 @@ void ReceiptWatch::Offer(std::vector<queue::StoredReport> reports) {
       if (wanted == wanted_.end()) continue;
       if (IsSettled(stored)) wanted_.erase(wanted);
     }
-    ToReport(std::move(stored), outbox_.emplace_back().mutable_report());
+    ToReport(std::move(stored), standard_url_,
+             outbox_.emplace_back().mutable_report());
   }
   if (!all_ && wanted_.empty() && !end_) end_ = grpc::Status::OK;
   WriteNext();

@@ -34,8 +34,10 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
       std::function<std::variant<CallerPtr, Refusal>(const access::Caller&)>;
 
   // `wanted`: ends when all of these are settled; empty: never by itself.
+  // `standard_url`: as of ReadRpcs.
   static std::shared_ptr<ReceiptWatch> Make(CallerPtr caller, Recheck recheck,
-                                            std::vector<std::string> wanted);
+                                            std::vector<std::string> wanted,
+                                            std::string standard_url);
   // Its seat among the submitter's calls, until it ends. Before anything else
   // is done with it.
   void Seat(CallLimit::Ticket ticket) { seat_ = std::move(ticket); }
@@ -57,8 +59,9 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
 
  private:
   ReceiptWatch(CallerPtr caller, Recheck recheck,
-               std::vector<std::string> wanted)
+               std::vector<std::string> wanted, std::string standard_url)
       : recheck_(std::move(recheck)),
+        standard_url_(std::move(standard_url)),
         submitter_(caller->submitter_id),
         caller_(std::move(caller)),
         wanted_(wanted.begin(), wanted.end()),
@@ -75,6 +78,7 @@ class ReceiptWatch final : public grpc::ServerWriteReactor<
   void WriteNext();  // under the lock
 
   const Recheck recheck_;
+  const std::string standard_url_;
   const int32_t submitter_;
   CallerPtr caller_;              // the hub's
   std::set<std::string> wanted_;  // not settled yet; the hub's

@@ -35,9 +35,16 @@ void AddDelivery(const queue::StoredDelivery& stored, v1::Report* report) {
   }
 }
 
+void SetReview(const queue::StoredReview& stored, v1::ReportReview* review) {
+  review->set_state(static_cast<v1::ReviewState>(stored.stage));
+  review->set_returned_message(stored.returned_message);
+  SetTime(stored.updated_at, review->mutable_update_time());
+}
+
 }  // namespace
 
-void ToReport(queue::StoredReport stored, v1::Report* report) {
+void ToReport(queue::StoredReport stored, const std::string& standard_url,
+              v1::Report* report) {
   v1::Receipt* receipt = report->mutable_receipt();
   receipt->set_report_id(stored.report_id);
   receipt->set_verdict(stored.verdict == queue::Verdict::kAccepted
@@ -51,6 +58,8 @@ void ToReport(queue::StoredReport stored, v1::Report* report) {
   for (const queue::StoredDelivery& delivery : stored.deliveries) {
     AddDelivery(delivery, report);
   }
+  if (stored.review) SetReview(*stored.review, report->mutable_review());
+  if (!receipt->findings().empty()) report->set_standard_url(standard_url);
   report->set_content_no_longer_kept(!stored.content_kept);
   SetContent(&stored, report);
 }

@@ -31,7 +31,8 @@ grpc::ServerWriteReactor<v1::WatchReceiptsResponse>* WatchRpcs::WatchReceipts(
   auto watch = ReceiptWatch::Make(
       std::move(caller),
       [this](const access::Caller& known) { return guard_.Recheck(known); },
-      {request->report_ids().begin(), request->report_ids().end()});
+      {request->report_ids().begin(), request->report_ids().end()},
+      standard_url_);
   if (refusal != nullptr) {
     watch->End(ToGrpcStatus(*refusal));
     return watch.get();

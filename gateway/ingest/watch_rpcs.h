@@ -5,6 +5,9 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <string>
+#include <utility>
+
 #include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/guard.h"
 #include "gateway/ingest/receipt_hub.h"
@@ -17,9 +20,13 @@ class WatchRpcs {
  public:
   static constexpr int kMaxReports = 1000;
 
-  // All must outlive it.
-  WatchRpcs(const Guard& guard, CallerGate& gate, ReceiptHub& hub)
-      : guard_(guard), gate_(gate), hub_(hub) {}
+  // All must outlive it. `standard_url`: as of ReadRpcs.
+  WatchRpcs(const Guard& guard, CallerGate& gate, ReceiptHub& hub,
+            std::string standard_url)
+      : guard_(guard),
+        gate_(gate),
+        hub_(hub),
+        standard_url_(std::move(standard_url)) {}
 
   grpc::ServerWriteReactor<trivsel::gateway::v1::WatchReceiptsResponse>*
   WatchReceipts(grpc::CallbackServerContext* context,
@@ -29,6 +36,7 @@ class WatchRpcs {
   const Guard& guard_;
   CallerGate& gate_;
   ReceiptHub& hub_;
+  const std::string standard_url_;
 };
 
 }  // namespace trivsel::gateway::ingest

@@ -118,7 +118,8 @@ absl::StatusOr<ReportPage> ReportReader::List(const ReportScope& scope,
       .Int16(NumberOrZero(query.stage))
       .Int32(query.page_size)
       .Int32(kMaxLookedAt)
-      .Array(IdsOf(scope));
+      .Array(IdsOf(scope))
+      .Int16(NumberOrZero(query.review));
   auto rows = pool_.Execute(store::kListReports, params);
   if (!rows.ok()) return rows.status();
   std::vector<Place> places;
@@ -141,29 +142,41 @@ absl::StatusOr<ReportPage> ReportReader::List(const ReportScope& scope,
 absl::StatusOr<ReceiptPosition> ReportReader::Now() const {
   auto row = pool_.Execute(store::kSettledPosition, store::Params());
   if (!row.ok()) return row.status();
-  return ReceiptPosition{row->Int64(0, 0), 0};
+  return ReceiptPosition{row->Int64(0, 0), 0, row->Int64(0, 0), 0};
 }
 
 absl::StatusOr<ReceiptPage> ReportReader::SettledAfter(
     const ReportScope& scope, const ReceiptPosition& position,
     int max_receipts) const {
-  auto rows =
-      pool_.Execute(store::kSettledReports, store::Params()
-                                                .Int32(scope.submitter_id)
-                                                .Int64(position.transaction)
-                                                .Int64(position.report_key)
-                                                .Int32(max_receipts));
+  auto rows = pool_.Execute(store::kSettledReports,
+                            store::Params()
+                                .Int32(scope.submitter_id)
+                                .Int64(position.transaction)
+                                .Int64(position.report_key)
+                                .Int64(position.review_transaction)
+                                .Int64(position.rejection_id)
+                                .Int32(max_receipts));
   if (!rows.ok()) return rows.status();
   ReceiptPage page;
   page.next = position;
-  page.more = rows->rows() == max_receipts;
+  int receipts = 0;
   std::vector<Place> places;
   std::set<int64_t> seen;  // a report may have answers of two destinations
   for (int row = 0; row < rows->rows(); ++row) {
-    page.next = {rows->Int64(row, 0), rows->Int64(row, 1)};
-    if (!seen.insert(rows->Int64(row, 1)).second) continue;
-    places.push_back({rows->Int64(row, 1), rows->Time(row, 2)});
+    const int64_t transaction = rows->Int64(row, 1);
+    if (rows->Int16(row, 0) == 0) {
+      ++receipts;
+      page.next.transaction = transaction;
+      page.next.report_key = rows->Int64(row, 2);
+    } else {
+      page.next.review_transaction = transaction;
+      page.next.rejection_id = rows->Int64(row, 2);
+    }
+    if (!seen.insert(rows->Int64(row, 3)).second) continue;
+    places.push_back({rows->Int64(row, 3), rows->Time(row, 4)});
   }
+  page.more =
+      receipts == max_receipts || rows->rows() - receipts == max_receipts;
   auto reports = Load(scope, places, /*with_content=*/false);
   if (!reports.ok()) return reports.status();
   page.reports = *std::move(reports);
@@ -192,8 +205,9 @@ absl::StatusOr<std::vector<StoredReport>> ReportReader::Load(
     lanes.push_back(rows->Int16(row, 1));
     reports.push_back(ReadReport(*rows, row));
   }
-  absl::Status delivered = LoadDeliveries(lanes, &reports);
-  if (!delivered.ok()) return delivered;
+  absl::Status loaded = LoadDeliveries(lanes, &reports);
+  if (loaded.ok()) loaded = LoadReviews(&reports);
+  if (!loaded.ok()) return loaded;
   return reports;
 }
 
@@ -214,6 +228,24 @@ absl::Status ReportReader::LoadDeliveries(
     const size_t of = static_cast<size_t>(rows->Int64(row, 0));
     if (of >= reports->size()) continue;
     (*reports)[of].deliveries.push_back(ReadDelivery(*rows, row));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReportReader::LoadReviews(
+    std::vector<StoredReport>* reports) const {
+  if (reports->empty()) return absl::OkStatus();
+  store::ArrayWriter keys(Element::kInt8);
+  for (const StoredReport& report : *reports) keys.Int64(report.report_key);
+  auto rows = pool_.Execute(store::kReportReviews,
+                            store::Params().Array(std::move(keys)));
+  if (!rows.ok()) return rows.status();
+  for (int row = 0; row < rows->rows(); ++row) {
+    const size_t of = static_cast<size_t>(rows->Int64(row, 0));
+    if (of >= reports->size()) continue;
+    (*reports)[of].review =
+        StoredReview{static_cast<ReviewStage>(rows->Int16(row, 1)),
+                     rows->Time(row, 2), rows->Text(row, 3)};
   }
   return absl::OkStatus();
 }

@@ -28,6 +28,8 @@ struct ReportQuery {
   std::optional<Verdict> verdict;
   // Some destination is there with it.
   std::optional<DeliveryStage> stage;
+  // Its review is there.
+  std::optional<ReviewStage> review;
   std::string municipality_cvr;  // empty: any
   // A finding of ours or of a receiver has this code; empty: any.
   std::string finding_code;
@@ -46,14 +48,18 @@ struct ReportPage {
   int64_t next_before = 0;
 };
 
-// A place in the order in which a submitter's reports are settled. Opaque.
+// A place in the order in which a submitter's reports are settled, and in that
+// in which operators do something about its rejections. Opaque.
 struct ReceiptPosition {
   int64_t transaction = 0;
   int64_t report_key = 0;
+  int64_t review_transaction = 0;
+  int64_t rejection_id = 0;
 };
 
 struct ReceiptPage {
-  // Settled since the position, each once, without content.
+  // Settled, returned, dismissed or accepted later since the position, each
+  // once and as it is now, without content.
   std::vector<StoredReport> reports;
   ReceiptPosition next;
   // There is more to read at once.
@@ -86,8 +92,11 @@ class ReportReader {
   // The position before all that is settled from now on.
   absl::StatusOr<ReceiptPosition> Now() const;
 
-  // Reports for which a destination has answered after `position`. Followed
-  // from page to page nothing is missed and no answer is told twice.
+  // Reports for which a destination has answered, or which operators have
+  // returned, dismissed or got through after all, after `position`; of the
+  // last the report that it was accepted as. Followed from page to page
+  // nothing is missed and nothing is told twice. At most `max_receipts` of
+  // answers, and as many of acts.
   absl::StatusOr<ReceiptPage> SettledAfter(const ReportScope& scope,
                                            const ReceiptPosition& position,
                                            int max_receipts) const;
@@ -103,6 +112,9 @@ class ReportReader {
   // Fills in the deliveries; lanes[i] is that of reports[i].
   absl::Status LoadDeliveries(const std::vector<int16_t>& lanes,
                               std::vector<StoredReport>* reports) const;
+
+  // Fills in what operators did.
+  absl::Status LoadReviews(std::vector<StoredReport>* reports) const;
 
   store::Pool& pool_;
 };

@@ -38,6 +38,22 @@ struct StoredDelivery {
   }
 };
 
+// Numbers are those of gateway.v1.ReviewState.
+enum class ReviewStage : int16_t {
+  kOpen = 1,
+  kInReview = 2,
+  kAccepted = 3,
+  kDismissed = 4,
+  kReturned = 5,
+};
+
+// What operators have done about a report that was rejected.
+struct StoredReview {
+  ReviewStage stage = ReviewStage::kOpen;
+  absl::Time updated_at;
+  std::string returned_message;  // empty unless returned
+};
+
 struct StoredReport {
   int64_t report_key = 0;  // rises in the order of commit
   std::string report_id;
@@ -49,6 +65,9 @@ struct StoredReport {
   std::string municipality_cvr;  // empty: not known
   // One for each destination, by name; none for a rejected report.
   std::vector<StoredDelivery> deliveries;
+  // Of several rejections the one that asks most of the submitter; nothing: it
+  // was never rejected.
+  std::optional<StoredReview> review;
   ContentForm form = ContentForm::kFhirJson;
   std::string content;  // as received; empty unless it was asked for
   // False: the time for which content is kept is over, and it is gone.

@@ -81,6 +81,21 @@ void FakeGateway::Reject(const std::string& id) {
   rejects_[id] = true;
 }
 
+void FakeGateway::Review(const std::string& id, v1::ReportReview review) {
+  {
+    std::lock_guard lock(mutex_);
+    *reports_[id].mutable_review() = std::move(review);
+    confirmed_.push_back(id);
+  }
+  changed_.notify_all();
+}
+
+void FakeGateway::Explain(v1::Finding finding, const std::string& page) {
+  std::lock_guard lock(mutex_);
+  findings_.push_back(std::move(finding));
+  standard_url_ = page;
+}
+
 void FakeGateway::Confirm(const std::string& id) {
   {
     std::lock_guard lock(mutex_);
@@ -156,6 +171,11 @@ v1::ReportOutcome FakeGateway::Store(const v1::Submission& submission) {
                                     : v1::VERDICT_ACCEPTED);
   receipt->mutable_kle()->set_subject("29.24.16");
   receipt->mutable_kle()->set_facet("G01");
+  if (rejects_[id] && report.receipt().findings().empty()) {
+    report.mutable_review()->set_state(v1::REVIEW_STATE_OPEN);
+    report.set_standard_url(standard_url_);
+    *receipt->mutable_findings() = {findings_.begin(), findings_.end()};
+  }
   if (!rejects_[id] && report.deliveries().empty()) {
     v1::Delivery* delivery = report.add_deliveries();
     delivery->set_destination("national");
@@ -222,6 +242,11 @@ grpc::Status FakeGateway::ListReports(grpc::ServerContext* context,
        it != reports_.end(); ++it) {
     if (request->filter().verdict() != v1::VERDICT_UNSPECIFIED &&
         request->filter().verdict() != it->second.receipt().verdict()) {
+      continue;
+    }
+    const v1::ReviewState review = request->filter().review_state();
+    if (review != v1::REVIEW_STATE_UNSPECIFIED &&
+        review != it->second.review().state()) {
       continue;
     }
     if (response->reports_size() == size) {

@@ -66,6 +66,10 @@ class FakeGateway final : public gateway::v1::ReportService::Service {
   // Reports of this id are rejected.
   void Reject(const std::string& id);
 
+  // An operator did something about it; watchers are told.
+  void Review(const std::string& id, gateway::v1::ReportReview review);
+  // Findings of reports from now on, and the page that explains them.
+  void Explain(gateway::v1::Finding finding, const std::string& page);
   // A receiver has confirmed it; watchers are told.
   void Confirm(const std::string& id);
   // The same behind the watchers' backs: their streams break off, UNAVAILABLE.
@@ -111,6 +115,8 @@ class FakeGateway final : public gateway::v1::ReportService::Service {
   std::deque<google::rpc::Status> call_errors_;
   std::map<std::string, std::deque<google::rpc::Status>> report_errors_;
   std::map<std::string, bool> rejects_;
+  std::vector<gateway::v1::Finding> findings_;  // of rejected reports
+  std::string standard_url_;
   std::map<std::string, gateway::v1::Report> reports_;
   std::vector<std::string> confirmed_;  // in the order that watchers are told
   std::vector<std::vector<std::string>> batches_;

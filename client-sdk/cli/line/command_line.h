@@ -23,7 +23,7 @@ struct CommandLine {
   GetTokenArguments get_token;
   ExchangeArguments exchange;
   DoctorArguments doctor;
-  bool findings_only = false;
+  DictionaryArguments dictionary;
 };
 
 // Options of every command.

@@ -18,6 +18,7 @@ constexpr struct {
                     {"TRIVSEL_INSECURE", "--insecure"},
                     {"TRIVSEL_TIMEOUT", "--timeout"},
                     {"TRIVSEL_LANG", "--lang"},
+                    {"TRIVSEL_HELP_URL", "--help-url"},
                     {"TRIVSEL_CONFIG", "--config"},
                     {"TRIVSEL_TOKEN_FILE", "--token-file"},
                     {"TRIVSEL_STS", "--sts"},

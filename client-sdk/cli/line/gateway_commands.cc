@@ -99,15 +99,22 @@ void AddBackload(CLI::App* submit, SubmitArguments* arguments) {
           "DURATION"));
 }
 
-}  // namespace
-
-void AddGatewayCommands(CLI::App* app, CommandLine* line) {
-  AddSubmit(app, line);
-  AddBackload(app->get_subcommand("submit"), &line->submit);
+void AddStatus(CLI::App* app, CommandLine* line) {
   CLI::App* status = AddCommand(
       app, "status", "Hvor langt er rapporterne / how far reports have come",
       "  trivsel status 6f9c1a52-8c43-4a8e-9a52-3f0f5e3b7c11\n"
-      "  trivsel status --rejected --since 24h");
+      "  trivsel status --rejected --since 24h\n"
+      "  trivsel status --review=returned --json | jq "
+      ".review.returned_message\n"
+      "\n"
+      "En afvist rapport vises med fundene, hvor operatørerne er med den, "
+      "deres "
+      "besked, hvis den er sendt tilbage, og hvor reglen står. Ret den, og "
+      "send "
+      "den som en ny rapport med nyt id. / A rejected report is shown with its "
+      "findings, how far the operators are with it, their message if it was "
+      "returned, and where the rule stands. Mend it, and send it as a new "
+      "report with a new id.");
   CLI::Option* ids = status->add_option("ids", line->status.report_ids,
                                         "Rapport-id'er / report ids");
   ids->type_name("ID");
@@ -121,6 +128,16 @@ void AddGatewayCommands(CLI::App* app, CommandLine* line) {
       ->excludes(ids)
       ->excludes(accepted);
   status
+      ->add_option("--review", line->status.review,
+                   "Kun dem, operatørerne er så langt med / only those that "
+                   "the operators are so far with")
+      ->check(CLI::IsMember(
+          {"open", "in_review", "returned", "accepted", "dismissed"}))
+      ->excludes(ids);
+  status->add_flag_callback(
+      "--json", [line] { line->view.output = Output::kJson; },
+      "Som / as --output=json");
+  status
       ->add_option("--since", line->status.since,
                    "Modtaget siden / received since")
       ->type_name("TIME|DATE|SPAN")
@@ -131,6 +148,14 @@ void AddGatewayCommands(CLI::App* app, CommandLine* line) {
       ->type_name("N")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
+}
+
+}  // namespace
+
+void AddGatewayCommands(CLI::App* app, CommandLine* line) {
+  AddSubmit(app, line);
+  AddBackload(app->get_subcommand("submit"), &line->submit);
+  AddStatus(app, line);
   CLI::App* watch = AddCommand(
       app, "watch",
       "Følg kvitteringer; med id'er til alle er besvaret / follow receipts; "

@@ -79,6 +79,11 @@ void AddGlobals(CLI::App* app, CommandLine* line) {
             "Uddata / output (text); table: for status");
   AddChoice(app, "--lang", &line->view.language, kLanguages,
             "Sprog / language (both)");
+  app->add_option("--help-url", line->view.help_url,
+                  "Siden, der forklarer fundenes koder; ellers gatewayens egen "
+                  "/ the page that explains finding codes; otherwise the "
+                  "gateway's own")
+      ->type_name("URL");
   AddGatewayOptions(app, &line->gateway);
   AddTokenOptions(app, &line->gateway);
 }

@@ -41,9 +41,17 @@ void AddLocalCommands(CLI::App* app, CommandLine* line) {
       ->excludes(out);
   CLI::App* dictionary = AddCommand(
       app, "dictionary", "Standarden som Markdown / the standard as Markdown",
-      "  trivsel dictionary > standard.md");
-  dictionary->add_flag("--findings", line->findings_only,
-                       "Kun tabellen over fund / only the table of findings");
+      "  trivsel dictionary > standard.md\n"
+      "  trivsel dictionary LTT-CAREPLAN-PERIOD-END-MISSING\n"
+      "  trivsel dictionary --output=json FHIR-JSON-TRUNCATED");
+  CLI::Option* code = dictionary
+                          ->add_option("code", line->dictionary.code,
+                                       "Kun dette fund / only this finding")
+                          ->type_name("CODE");
+  dictionary
+      ->add_flag("--findings", line->dictionary.findings_only,
+                 "Kun tabellen over fund / only the table of findings")
+      ->excludes(code);
 }
 
 }  // namespace trivsel::cli::line

@@ -59,6 +59,15 @@ with looked_at as materialized (
            else exists (select from receipt t
                          where t.report_key = r.report_key and t.outcome = $8 - 2)
          end
+     and ($12::smallint = 0 or $12 = (
+           select state
+             from (select rejection_id, state from rejection
+                    where report_key = r.report_key
+                   union all
+                   select rejection_id, state from rejection
+                    where accepted_as = r.report_key) as of_report
+            order by state = 5 desc, state in (1, 2) desc, rejection_id desc
+            limit 1))  -- as report_reviews.sql chooses
    order by report_key desc
    limit $9::int
 )

@@ -74,7 +74,9 @@ class Client {
       std::string_view report_id,
       gateway::v1::ReportView view = gateway::v1::REPORT_VIEW_BASIC);
 
-  // Newest first. `page_size` 1–200, 0 = the gateway's choice.
+  // Newest first. `page_size` 1–200, 0 = the gateway's choice. What operators
+  // did about a rejected one stands in its `review`; a filter on verdict or
+  // review_state finds these.
   ReportRange ListReports(gateway::v1::ReportFilter filter, int page_size = 0);
 
   // Waits until every receiver has answered for every report, and returns the
@@ -85,9 +87,10 @@ class Client {
   absl::StatusOr<std::vector<gateway::v1::Report>> AwaitConfirmed(
       const std::vector<std::string>& report_ids, absl::Time deadline);
 
-  // Tells about each report as receivers answer for it, until `on_report`
-  // returns false or the gateway hangs up. With ids: ends when all of those
-  // are settled. Not resumed by itself: use AwaitConfirmed where nothing may
+  // Tells about each report as receivers answer for it, and as operators
+  // return it, dismiss it or get it through after all (see its `review`),
+  // until `on_report` returns false or the gateway hangs up. With ids: ends
+  // when all of those are settled. Not resumed by itself: use AwaitConfirmed where nothing may
   // be missed.
   absl::Status Watch(std::vector<std::string> report_ids, absl::Time deadline,
                      std::function<bool(const gateway::v1::Report&)> on_report);
@@ -116,6 +119,9 @@ gateway::v1::Submission SubmissionOfFhirJson(std::string fhir_json,
 bool IsSettled(const gateway::v1::Report& report);
 // Accepted, and every receiver has confirmed it.
 bool IsConfirmed(const gateway::v1::Report& report);
+// Operators ask you to mend it and to send it as a new report: see
+// review().returned_message().
+bool IsReturned(const gateway::v1::Report& report);
 
 }  // namespace trivsel::client
 
