@@ -40,6 +40,10 @@ absl::StatusOr<store::Connection*> RevalidationWriter::Connection() {
   if (connection_ == nullptr) {
     auto opened = store::Connection::Open(connect_);
     if (!opened.ok()) return opened.status();
+    // All that it reads it finds by a key. Plans live as long as the
+    // connection: made when tables were small they must do when they are not.
+    absl::Status plans = (*opened)->Run("plans", "set enable_seqscan = off");
+    if (!plans.ok()) return plans;
     connection_ = *std::move(opened);
     chain_ = 0;
   }
