@@ -36,8 +36,10 @@ class IsolationTest : public ReviewStore {
     spec.municipality_id = kHolbaek;
     spec.submitter_id = 2;
     other_ = Add(spec);
-    Run("insert into report_count values (current_date, 1, 1, 1, '', 0, 555), "
-        "(current_date, 1, 1, 2, 'CODE-OF-KORSBAEK', 0, 5)");
+    Run("insert into report_count values ((now() at time zone "
+        "'Europe/Copenhagen')::date, 1, 1, 1, '', 0, 555), "
+        "((now() at time zone 'Europe/Copenhagen')::date, 1, 1, 2, "
+        "'CODE-OF-KORSBAEK', 0, 5)");
   }
 
   template <typename Request, typename Response>
