@@ -184,7 +184,7 @@ create function rejection_fold() returns int language plpgsql as $$
 declare
   folded int;
 begin
-  if not pg_try_advisory_xact_lock(7232014302) then return 0; end if;
+  if not pg_try_advisory_xact_lock(7232014304) then return 0; end if;
   with taken as (
     delete from rejection_change
     returning municipality_id, submitter_id, code, state, rejections

@@ -44,7 +44,7 @@ declare
   called text := 'none';
 begin
   -- One at a time: numbers have no gaps, and the last one is in use.
-  perform pg_advisory_xact_lock(7232014303);
+  perform pg_advisory_xact_lock(7232014305);
   if edition <> 0 then
     select name into called from rule_edition where edition_id = edition;
     if not found then return false; end if;
@@ -63,7 +63,7 @@ returns int language plpgsql as $$
 declare
   edition int;
 begin
-  perform pg_advisory_xact_lock(7232014303);
+  perform pg_advisory_xact_lock(7232014305);
   select coalesce(max(edition_id), 0) + 1 into edition from rule_edition;
   insert into rule_edition (edition_id, name, made_by, reason, file_names, file_texts,
                             kle_name, kle_text)
