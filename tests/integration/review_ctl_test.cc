@@ -110,9 +110,9 @@ TEST_F(ReviewCtlTest, FromRejectedToReturnedAndTheVendorIsTold) {
       << said_;
   EXPECT_THAT(said_, HasSubstr("sendt tilbage / returned"));
   ASSERT_EQ(Ctl({"review", "show", number, "--json"}), 0);
-  EXPECT_THAT(said_,
-              AllOf(HasSubstr("KIND_COMMENTED"), HasSubstr("Ringet."),
-                    HasSubstr("operator:"), Not(HasSubstr("resourceType"))));
+  EXPECT_THAT(
+      said_, AllOf(HasSubstr("KIND_COMMENTED"), HasSubstr("Ringet."),
+                   HasSubstr("KIND_RETURNED"), Not(HasSubstr("resourceType"))));
   ASSERT_EQ(Ctl({"review", "overview"}), 0) << said_;
   EXPECT_THAT(said_, HasSubstr("Åbne afvisninger"));
 
