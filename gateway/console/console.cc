@@ -75,6 +75,21 @@ http::Response Console::Answer(const http::Request& request,
   return handler(visit, desks);
 }
 
+// Vendors are sent here from their rejected reports, and have no login: it is
+// the public standard, and nothing of any report.
+http::Response Console::Standard(const http::Request& request) const {
+  std::variant<login::Session, http::Response> entered =
+      parts_.gate.Enter(request);
+  const login::Session guest{std::make_shared<const access::Operator>(), "",
+                             absl::InfiniteFuture()};
+  const auto* session = std::get_if<login::Session>(&entered);
+  Visit visit{request, session == nullptr ? guest : *session};
+  visit.settings = SettingsOf(request);
+  visit.logout_path = parts_.gate.logout_path();
+  visit.now = parts_.now();
+  return ShowStandard(visit, *standard_);
+}
+
 void Console::AddGet(const char* path, Handler handler,
                      http::Routes* routes) const {
   routes->Add(RouteOf("GET", path, [this, handler](const auto& request) {
@@ -117,7 +132,9 @@ void Console::AddRoutes(http::Routes* routes) const {
   AddPost("/genafspilning/{id}/fortsaet", ContinueReplay, routes);
   AddGet("/kommuner", ShowMunicipalities, routes);
   AddGet("/kommuner/{cvr}", ShowMunicipality, routes);
-  AddGet("/standard", ShowStandard, routes);
+  routes->Add(RouteOf("GET", "/standard", [this](const auto& request) {
+    return Standard(request);
+  }));
 }
 
 }  // namespace trivsel::gateway::console

@@ -17,7 +17,8 @@ namespace trivsel::gateway::console {
 
 // Thread safe. Decides nothing about rights over reports: ReviewOperations
 // does, for everybody; about deliveries and the registry it asks the session's
-// operator. Default deny: every page but /visning and /assets needs a session.
+// operator. Default deny: every page but /standard, /visning and /assets needs
+// a session.
 class Console {
  public:
   // All must outlive it.
@@ -44,6 +45,7 @@ class Console {
   void AddGet(const char* path, Handler handler, http::Routes* routes) const;
   void AddPost(const char* path, Handler handler, http::Routes* routes) const;
   http::Response Answer(const http::Request& request, Handler handler) const;
+  http::Response Standard(const http::Request& request) const;
 
   const Parts parts_;
   const std::unique_ptr<const StandardBook> standard_;

@@ -36,6 +36,23 @@ void Page::Header() {
   html_.Leaf("span", {{"class", "tr-tagline"}}, Say(T::kTagline));
   html_.Close();
   html_.Open("div", {{"class", "tr-user"}});
+  WhoIsIn();
+  html_.Close().Close();
+  html_.Open("div", {{"class", "tr-settings"}});
+  html_.Open("div", {{"class", "container tr-settings-inner"}});
+  WriteSettingLinks(visit_.settings, visit_.request, &html_);
+  html_.Close().Close();
+  html_.Close();
+}
+
+void Page::WhoIsIn() {
+  if (visit_.guest()) {
+    html_.Leaf("a",
+               {{"href", Path("/login").Query("til", visit_.request.path)},
+                {"class", "button button-secondary"}},
+               Say(T::kLogIn));
+    return;
+  }
   html_.Open("p", {{"class", "tr-who"}});
   html_.Leaf("strong", visit_.who().name);
   html_.Void("br");
@@ -43,11 +60,6 @@ void Page::Header() {
   html_.Close();
   OpenForm(Path::Parse(visit_.logout_path).value_or(Path("/overblik")));
   Submit(Say(T::kLogOut), "button-secondary");
-  html_.Close().Close().Close();
-  html_.Open("div", {{"class", "tr-settings"}});
-  html_.Open("div", {{"class", "container tr-settings-inner"}});
-  WriteSettingLinks(visit_.settings, visit_.request, &html_);
-  html_.Close().Close();
   html_.Close();
 }
 
@@ -97,8 +109,8 @@ void Page::Navigation() {
   if (visit_.May(access::Right::kRead)) {
     NavigationItem(Section::kMunicipalities, Path("/kommuner"),
                    T::kMunicipalities);
-    NavigationItem(Section::kStandard, Path("/standard"), T::kStandard);
   }
+  NavigationItem(Section::kStandard, Path("/standard"), T::kStandard);
   html_.Close().Close();
 }
 

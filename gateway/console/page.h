@@ -29,6 +29,8 @@ struct Visit {
   Form form = {};  // of a POST
 
   const access::Operator& who() const { return *session.who; }
+  // Not logged in: sees only what is everybody's.
+  bool guest() const { return session.who->actor.empty(); }
   bool May(access::Right right) const { return who().Has(right); }
   // For all municipalities.
   bool MayAll(access::Right right) const { return who().ScopeOf(right).all; }
@@ -88,6 +90,7 @@ class Page {
 
  private:
   void Header();
+  void WhoIsIn();
   std::string RolesAndScope() const;
   void Navigation();
   void NavigationItem(Section section, const Path& path, T text);

@@ -40,7 +40,8 @@ http::Response ContinueReplay(const Visit& visit, const Desks& desks);
 http::Response ShowMunicipalities(const Visit& visit, const Desks& desks);
 http::Response ShowMunicipality(const Visit& visit, const Desks& desks);
 
-http::Response ShowStandard(const Visit& visit, const Desks& desks);
+// Everybody's; needs no session.
+http::Response ShowStandard(const Visit& visit, const StandardBook& standard);
 
 }  // namespace trivsel::gateway::console
 

@@ -119,16 +119,16 @@ void WriteCode(const CodeEntry& entry, Page* page) {
 
 }  // namespace
 
-http::Response ShowStandard(const Visit& visit, const Desks& desks) {
+http::Response ShowStandard(const Visit& visit, const StandardBook& standard) {
   Page page(visit, Section::kStandard,
             std::string(Say(visit.settings.language, T::kStandard)));
   page.Lead(page.Say(T::kStandardLead));
   Html& html = page.html();
   html.Leaf("h2", page.Say(T::kRecords));
-  for (const Element* record : desks.standard.records()) {
+  for (const Element* record : standard.records()) {
     WriteRecord(*record, &page);
   }
-  WriteValueSets(desks.standard, &page);
+  WriteValueSets(standard, &page);
   html.Leaf("h2", {{"id", "koder"}}, page.Say(T::kAllCodes));
   html.Open("div", {{"class", "form-group"},
                     {"data-filter", "koder-tabel"},
@@ -142,7 +142,7 @@ http::Response ShowStandard(const Visit& visit, const Desks& desks) {
   page.OpenTable(
       page.Say(T::kAllCodes),
       {page.Say(T::kCode), page.Say(T::kSeverity), page.Say(T::kMeaning)});
-  for (const auto& [code, entry] : desks.standard.codes()) {
+  for (const auto& [code, entry] : standard.codes()) {
     WriteCode(entry, &page);
   }
   page.CloseTable();

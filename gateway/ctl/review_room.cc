@@ -22,7 +22,7 @@ absl::StatusOr<std::unique_ptr<ReviewRoom>> ReviewRoom::Open(
   std::unique_ptr<ReviewRoom> room(
       new ReviewRoom(connect, *std::move(mapping)));
   auto reviews = review::Reviews::Create(
-      {room->pool_, *room->mapping_, room->clock_, nullptr, nullptr});
+      {room->pool_, *room->mapping_, room->clock_, nullptr, &room->jobs_});
   if (!reviews.ok()) return reviews.status();
   room->reviews_ = *std::move(reviews);
   return room;

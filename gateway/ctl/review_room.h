@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "gateway/review/job_ledger.h"
 #include "gateway/review/reviews.h"
 #include "gateway/store/pool.h"
 #include "gateway/system/clock.h"
@@ -29,6 +30,8 @@ class ReviewRoom {
   SystemClock clock_;
   store::Pool pool_;
   const std::unique_ptr<const validator::fhir::FhirMapping> mapping_;
+  // Any gateway does them. By which rules, it knows and we do not.
+  review::JobLedger jobs_{&pool_, [] { return std::string(); }, nullptr};
   std::unique_ptr<review::Reviews> reviews_;
 };
 

@@ -4,7 +4,7 @@
 -- does not know does no harm: it goes on inserting rejections, and closing
 -- those that a receiver took after all.
 --
--- Writers wait while the indexes are built (about two seconds for a million
+-- Writers wait while the indexes are built (about four seconds for a million
 -- reports, next to nothing for rejections); better to give up soon, and be
 -- tried again, than to wait behind a long reader too.
 -- Tables are locked in the order in which a commit does.

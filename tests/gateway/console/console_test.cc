@@ -86,9 +86,20 @@ TEST_F(ConsoleTest, EveryPageAnswersWithItsHeaders) {
 
 TEST_F(ConsoleTest, NobodyWithoutASession) {
   for (const char* page : kPages) {
+    if (std::string_view(page) == "/standard") continue;
     EXPECT_EQ(Get(page, "").status, 303) << page;
   }
   EXPECT_EQ(Ask("POST", "/job", "", "handling=tag").status, 401);
+}
+
+// Vendors have no login, and are sent there from their rejected reports.
+TEST_F(ConsoleTest, TheStandardIsEverybodys) {
+  const http::Response standard = Get("/standard", "");
+  EXPECT_EQ(standard.status, 200);
+  EXPECT_THAT(standard.body, HasSubstr("LTT-"));
+  EXPECT_THAT(standard.body, HasSubstr("/login?til=%2Fstandard"));
+  EXPECT_THAT(standard.body, Not(HasSubstr("csrf")));
+  EXPECT_THAT(standard.body, Not(HasSubstr("/afviste")));
 }
 
 TEST_F(ConsoleTest, NobodyWithoutARight) {
