@@ -114,7 +114,7 @@ TEST_F(RetentionTest, FactsAreNeverChangedAndTheMonthsGoOn) {
             0);
   EXPECT_EQ(Number("select count(*) from pg_class where relname like "
                    "'report_2025_01%' and relkind = 'i'"),
-            3);
+            4);
 }
 
 TEST_F(RetentionTest, WhatIsSentTwiceGetsItsOldReceipt) {
