@@ -13,6 +13,24 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export const pictures = process.env.TRIVSEL_PICTURES ?? dirname(new URL(import.meta.url).pathname);
 mkdirSync(pictures, { recursive: true });
 
+export const launch = () => chromium.launch({
+  executablePath: process.env.TRIVSEL_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+
+// What axe-core has to say of a page.
+export async function violationsOf(page) {
+  // Past the page's own policy, which allows no script from elsewhere.
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => globalThis.axe.run(document, {
+    resultTypes: ['violations'],
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+  }));
+  return result.violations.flatMap((violation) => violation.nodes.slice(0, 3)
+    .map((node) => `${violation.id}: ${node.html.slice(0, 200)} ${node.failureSummary?.slice(0, 300)}`));
+}
+
 export class Stage {
   static async open() {
     const stage = new Stage();
@@ -23,11 +41,7 @@ export class Stage {
       stage.server.once('exit', (code) => reject(new Error(`the server ended: ${code}`)));
     });
     stage.url = line.split(' ')[0];
-    stage.browser = await chromium.launch({
-      executablePath: process.env.TRIVSEL_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    });
+    stage.browser = await launch();
     return stage;
   }
 
@@ -83,16 +97,8 @@ export class Visitor {
     await this.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
   }
 
-  // What axe-core has to say.
   async violations() {
-    // Past the page's own policy, which allows no script from elsewhere.
-    await this.page.evaluate(axeSource);
-    const result = await this.page.evaluate(() => globalThis.axe.run(document, {
-      resultTypes: ['violations'],
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
-    }));
-    return result.violations.flatMap((violation) => violation.nodes.slice(0, 3)
-      .map((node) => `${violation.id}: ${node.html.slice(0, 200)} ${node.failureSummary?.slice(0, 300)}`));
+    return violationsOf(this.page);
   }
 
   async noTroubles() {
