@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto kStealEvery = milliseconds(60);
 constexpr absl::Duration kPatience = absl::Seconds(2);
+constexpr auto kStopPatience = std::chrono::seconds(5);
 
 std::string Mode(const std::string& mode, const std::string& rest) {
   return R"({"mode":")" + mode + "\"," + rest + "}";
@@ -47,7 +48,23 @@ void Injector::Say(milliseconds now, const std::string& what) {
   log_ << now.count() << " ms: " << what << std::endl;
 }
 
+// Asked for a fast stop while it recovers from a killed backend, PostgreSQL 15
+// waits for ever for a checkpointer that nobody told to end. Whoever stops a
+// server (pg_ctl, a service manager) then stops it hard: so do we.
+void Injector::EndStuckStop() {
+  if (asked_to_stop_ == 0) return;
+  if (postgres_.postmaster() != asked_to_stop_) {
+    asked_to_stop_ = 0;
+  } else if (std::chrono::steady_clock::now() - asked_at_ > kStopPatience) {
+    log_ << "PostgreSQL did not end its fast stop: an immediate one"
+         << std::endl;
+    kill(asked_to_stop_, SIGQUIT);
+    asked_to_stop_ = 0;
+  }
+}
+
 void Injector::Tick(milliseconds now) {
+  EndStuckStop();
   for (Turn& turn : turns_) {
     if (!turn.begun && turn.fault.at <= now) {
       turn.begun = true;
@@ -74,6 +91,7 @@ void Injector::DropPoison() {
 }
 
 void Injector::MendRest() {
+  EndStuckStop();
   if (poisoned_) DropPoison();
 }
 
@@ -154,6 +172,8 @@ bool Injector::BeginOfPostgres(const Fault& fault) {
     case FaultKind::kStopImmediate:
       return signal(SIGQUIT);
     case FaultKind::kRestartPostgres:
+      asked_to_stop_ = postmaster;
+      asked_at_ = std::chrono::steady_clock::now();
       return signal(SIGINT);
     case FaultKind::kKillBackend:
       return KillBackend(fault);

@@ -2,6 +2,9 @@
 #ifndef TRIVSEL_TESTS_FAULT_INJECTOR_H_
 #define TRIVSEL_TESTS_FAULT_INJECTOR_H_
 
+#include <sys/types.h>
+
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -47,6 +50,7 @@ class Injector {
   bool Pin();
   void Mend(const Fault& fault);
   void DropPoison();
+  void EndStuckStop();
   void Say(milliseconds now, const std::string& what);
 
   struct Turn {
@@ -62,6 +66,8 @@ class Injector {
   std::vector<std::unique_ptr<gateway::store::Connection>> taken_;
   std::unique_ptr<gateway::store::Connection> pin_;
   bool poisoned_ = false;
+  pid_t asked_to_stop_ = 0;  // a postmaster; 0 = none
+  std::chrono::steady_clock::time_point asked_at_;
   std::ofstream log_;
 };
 
