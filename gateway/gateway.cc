@@ -319,12 +319,16 @@ void Gateway::Rooms::StartRetention() {
 }
 
 void Gateway::Rooms::StartReviewWork() {
+  static constexpr absl::Duration kPause = absl::Milliseconds(100);
   review_work = std::make_unique<ReviewWork>(ReviewWork::Parts{
       database.address, *database.pool, rules->shelf(), entrance->directory(),
       absl::StrCat("gateway-",
                    absl::Hex(absl::ToUnixNanos(clock.Now()) ^
                              static_cast<int64_t>(random.Uniform() * 0x1p62))),
-      [this] { return admission->reports() > 0 || committer->waiting() > 0; },
+      // Between two calls of one who sends without a pause nothing is here.
+      [this] {
+        return !admission->QuietFor(kPause) || committer->waiting() > 0;
+      },
       [this](uint64_t written) {
         if (onward != nullptr) onward->Poke(written);
       }});

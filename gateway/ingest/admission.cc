@@ -54,8 +54,8 @@ std::variant<Admission::Ticket, Refusal> Admission::Admit(
     const Share& share, int64_t bytes, int64_t reports,
     absl::Duration time_left) {
   std::lock_guard lock(mutex_);
+  last_knock_ = clock_.Now();
   if (closed_) {
-    last_knock_ = clock_.Now();
     return Refusal{v1::ERROR_REASON_SHUTTING_DOWN, absl::Seconds(1)};
   }
   const bool idle = total_.reports == 0;
@@ -72,7 +72,7 @@ std::variant<Admission::Ticket, Refusal> Admission::Admit(
       return refusal;
     }
   }
-  pace_.OnEntered(total_.reports, clock_.Now());
+  pace_.OnEntered(total_.reports, last_knock_);
   total_ += more;
   by_share_[share] += more;
   return Ticket(this, share, bytes, reports);
@@ -97,8 +97,7 @@ void Admission::Close() {
 
 bool Admission::QuietFor(absl::Duration duration) const {
   std::lock_guard lock(mutex_);
-  return closed_ && total_.reports == 0 &&
-         clock_.Now() - last_knock_ >= duration;
+  return total_.reports == 0 && clock_.Now() - last_knock_ >= duration;
 }
 
 int64_t Admission::bytes() const {

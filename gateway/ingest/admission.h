@@ -69,7 +69,7 @@ class Admission {
 
   // From now on everything is SHUTTING_DOWN.
   void Close();
-  // Closed, nothing in flight, and nobody has knocked for so long.
+  // Nothing in flight, and nobody has knocked for so long.
   bool QuietFor(absl::Duration duration) const;
 
   int64_t bytes() const;

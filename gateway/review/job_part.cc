@@ -12,7 +12,7 @@ namespace v1 = trivsel::gateway::v1;
 using store::ArrayWriter;
 using Element = ArrayWriter::Element;
 
-// Rejections that one chunk looks at: a few milliseconds' work.
+// Numbers that one chunk looks at: a few milliseconds' work.
 constexpr int32_t kLookAt = 4000;
 constexpr int64_t kBytes = 8 * 1024 * 1024;
 constexpr absl::Duration kWithin = absl::Seconds(30);

@@ -16,12 +16,14 @@ using telemetry::Log;
 using telemetry::LogLevel;
 using State = JobPart::Progress::State;
 
-// While there is intake, of the time that a chunk took: so that jobs take no
-// more than a tenth of what they could.
+// While there is intake, for each share of time at work so many at rest: jobs
+// take no more than a tenth of what they could, and no less than a part of it.
 constexpr int kRest = 9;
 constexpr absl::Duration kLeastRest = absl::Milliseconds(20);
 constexpr absl::Duration kMostRest = absl::Seconds(2);
 constexpr absl::Duration kLookAtIntake = absl::Milliseconds(20);
+// How much the quickest chunk counts for longer with each that comes after it.
+constexpr double kForget = 1.02;
 
 }  // namespace
 
@@ -122,9 +124,13 @@ void JobRunner::Run(int thread) {
 }
 
 bool JobRunner::Pace(absl::Duration took) {
-  const absl::Time until =
-      SteadyNow() + std::clamp(took * kRest, kLeastRest, kMostRest);
   std::unique_lock lock(mutex_);
+  // By what a chunk costs, which the quickest one shows: beside much intake it
+  // mostly waits for its turn, and to rest for that too would be to stand
+  // still.
+  quickest_ = std::min(quickest_ * kForget, took);
+  const absl::Time until =
+      SteadyNow() + std::clamp(quickest_ * kRest, kLeastRest, kMostRest);
   while (!stopping_ && SteadyNow() < until) {
     lock.unlock();
     const bool busy = options_.intake_busy();

@@ -62,6 +62,7 @@ class JobRunner {
   std::condition_variable changed_;
   bool stopping_ = false;
   uint64_t pokes_ = 0;
+  absl::Duration quickest_ = absl::Seconds(1);  // chunk, lately
   // Held for a chunk while there is intake.
   std::mutex turn_;
   std::vector<std::thread> threads_;

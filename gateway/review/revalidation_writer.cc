@@ -42,7 +42,8 @@ absl::StatusOr<store::Connection*> RevalidationWriter::Connection() {
     if (!opened.ok()) return opened.status();
     // All that it reads it finds by a key. Plans live as long as the
     // connection: made when tables were small they must do when they are not.
-    absl::Status plans = (*opened)->Run("plans", "set enable_seqscan = off");
+    absl::Status plans = (*opened)->Run(
+        "plans", "set enable_seqscan = off; set enable_bitmapscan = off");
     if (!plans.ok()) return plans;
     connection_ = *std::move(opened);
     chain_ = 0;

@@ -148,6 +148,33 @@ TEST_F(RevalidationActsTest, StillRejectedIsToldOnceForEachEdition) {
   EXPECT_EQ(lanes_, 0u);
 }
 
+// Each gets it again when its own rejection is judged again; only the newest
+// row stands for the report.
+TEST_F(RevalidationActsTest, TwoReceiversRejectedOneReport) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/false));
+  const v1::Receipt first = Submit();
+  ASSERT_EQ(first.verdict(), v1::VERDICT_ACCEPTED);
+  Do("insert into destination (name) values ('another'); "
+     "insert into rejection (report_key, received_at, submitter_id, "
+     "municipality_id, origin, destination_id, codes) "
+     "select report_key, received_at, submitter_id, municipality_id, 2, d, "
+     "'{NO}' from report cross join (select destination_id from destination "
+     "order by 1) as d(d)");
+  ASSERT_EQ(Number("select count(*) from rejection"), 2);
+  ASSERT_NO_FATAL_FAILURE(JudgeBy(testing::NewerTerminology(), "r4"));
+  EXPECT_EQ(Run(1), Outcome::kAccepted);
+  EXPECT_EQ(Run(2), Outcome::kAccepted);
+  EXPECT_EQ(Number("select count(*) from report"), 3);
+  EXPECT_EQ(Number("select count(distinct destination_id) from pending p "
+                   "where report_key > (select min(report_key) from report)"),
+            2);
+  const auto listed = Listed();
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].report_id, first.report_id());
+  EXPECT_EQ(Number("select max(report_key) from report"), listed[0].report_key);
+  EXPECT_EQ(Number("select count(*) from replaced_report"), 2);
+}
+
 // The gateway takes the jobs that it finds in the database.
 TEST_F(RevalidationActsTest, JobsReturnAssignAndDismiss) {
   ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));

@@ -1,6 +1,7 @@
 -- The next rejections that a part of a job is for, $1 job, $2 part, $3 fence,
--- after number $4: looks at no more than $5, of which $6 may match; takes no
--- more than 256, contents of at most $7 octets together. $8 with content, $9 with findings.
+-- after number $4: looks no further than $5 numbers on, and until $6 match; takes
+-- no more than 256, contents of at most $7 octets together. $8 with content, $9
+-- with findings.
 --
 -- The last row, without a number: up to where this went, and whether that is
 -- the end. No row: the part is not ours, or the job runs no more.
@@ -9,26 +10,24 @@ with job as materialized (
     from review_job b join review_job_part p using (job_id)
    where b.job_id = $1::bigint and p.part = $2::smallint and p.fence = $3::bigint
      and p.lease_until > now() and b.state = 1
-), looked_at as materialized (
+), matching as materialized (
+  -- Read as far as it has to be, in the order of the numbers.
   select j.*
     from job b
-   cross join lateral (select rejection_id, report_key, received_at, submitter_id,
-                              municipality_id, origin, state, version, assignee, codes, findings
-                         from rejection
-                        where rejection_id > $4::bigint and rejection_id <= b.last_id
-                        order by rejection_id limit $5::int) as j
-), matching as materialized (
-  select j.*
-    from looked_at j cross join job b
-   where j.state = any(b.states)
-     and (b.municipality_ids is null or j.municipality_id = any(b.municipality_ids))
-     and (b.submitter_id is null or j.submitter_id = b.submitter_id)
-     and (b.code is null or b.code = any(j.codes))
-     and (b.origin is null or j.origin = b.origin)
-     and (b.assignee is null or j.assignee = b.assignee)
-     and (b.received_from is null or j.received_at >= b.received_from)
-     and (b.received_before is null or j.received_at < b.received_before)
-   order by j.rejection_id limit $6::int
+   cross join lateral (
+     select rejection_id, report_key, received_at, submitter_id, municipality_id, version, findings
+       from rejection r
+      where r.rejection_id > $4::bigint and r.rejection_id <= b.last_id
+        and r.rejection_id <= $4 + $5::int
+        and r.state = any(b.states)
+        and (b.municipality_ids is null or r.municipality_id = any(b.municipality_ids))
+        and (b.submitter_id is null or r.submitter_id = b.submitter_id)
+        and (b.code is null or b.code = any(r.codes))
+        and (b.origin is null or r.origin = b.origin)
+        and (b.assignee is null or r.assignee = b.assignee)
+        and (b.received_from is null or r.received_at >= b.received_from)
+        and (b.received_before is null or r.received_at < b.received_before)
+      order by r.rejection_id limit $6::int) as j
 ), found as materialized (
   select j.rejection_id, j.version, j.submitter_id, j.received_at, j.findings as receivers,
          case when $9::boolean then r.findings end as ours, r.report_id, r.municipality_id,
@@ -50,7 +49,7 @@ with job as materialized (
            when (select count(*) from taken) < (select count(*) from found)
              then (select max(rejection_id) from taken)
            when (select count(*) from matching) = $6 then (select max(rejection_id) from matching)
-           when (select count(*) from looked_at) = $5 then (select max(rejection_id) from looked_at)
+           when $4 + $5 < (select last_id from job) then $4 + $5
          end as place
 )
 select rejection_id, version, submitter_id, municipality_id, report_id, received_at, form,

@@ -55,14 +55,20 @@ with lease as materialized (
   select distinct on (submitter_id, report_id) *
     from good order by submitter_id, report_id, report_key, rejection_id
 ), stands as materialized (
+  -- Another receiver's rejection of it may have been judged again before. One of
+  -- our own stands for its id.
   select s.submitter_id, s.report_id, s.report_key
     from submission s join one using (submitter_id, report_id)
+   where one.origin = 2
    order by s.submitter_id, s.report_id
      for update of s
 ), draft as materialized (
   select o.*, pg_current_xact_id() as xact, nextval('report_key_seq') as new_key,
          now() as new_at
-    from (select * from one order by report_key) as o
+    from (select * from one
+           -- Before `moved` changes them, or they would no longer be found.
+           where (select count(*) from stands) >= 0
+           order by report_key) as o
 ), target as materialized (
   select g.rejection_id, g.origin, g.destination_id, g.submitter_id, g.report_key,
          d.new_key, d.new_at, d.lane, d.size, d.rule_set
@@ -99,7 +105,8 @@ with lease as materialized (
   select destination_id, lane, new_key, new_at, size from target where origin = 2
 ), accepted as (
   update rejection j
-     set state = 3, version = j.version + 1, accepted_as = t.new_key, updated_at = now()
+     set state = 3, version = j.version + 1, accepted_as = t.new_key, updated_at = now(),
+         told_xact = pg_current_xact_id()
     from target t
    where j.rejection_id = t.rejection_id
 ), judged as materialized (
