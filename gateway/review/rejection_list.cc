@@ -14,54 +14,10 @@ namespace trivsel::gateway::review {
 namespace {
 
 // Rejections that one look goes through when not all of them match.
-constexpr int64_t kBudget = 2000;
+constexpr int64_t kBudget = 1000;
 // Codes of receivers that a word is looked for in.
 constexpr int32_t kMostKnownCodes = 5000;
 constexpr size_t kLongestText = 200;
-
-bool IsOpen(int16_t state) {
-  return state == v1::REVIEW_STATE_OPEN || state == v1::REVIEW_STATE_IN_REVIEW;
-}
-
-store::ArrayWriter StatesOf(const RejectionQuery& query) {
-  store::ArrayWriter states(store::ArrayWriter::Element::kInt2);
-  for (const int16_t state : query.states) states.Int16(state);
-  return states;
-}
-
-bool Contains(const google::protobuf::RepeatedPtrField<std::string>& codes,
-              const std::string& code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
-
-// A receiver's own words.
-bool SaysSo(const RejectionRow& row, const std::vector<std::string>& words) {
-  google::protobuf::RepeatedPtrField<v1::Finding> findings;
-  ReadFindings(row.findings, &findings);
-  return std::any_of(
-      findings.begin(), findings.end(), [&](const v1::Finding& finding) {
-        return HoldsWords(
-            absl::StrCat(finding.code(), "\n", finding.danish(), "\n",
-                         finding.english(), "\n", finding.path(), "\n",
-                         finding.fhir_path()),
-            words);
-      });
-}
-
-bool HoldsText(const CodeBook& book, const RejectionRow& row,
-               const std::vector<std::string>& words) {
-  const auto& codes = row.rejection.codes();
-  return std::any_of(codes.begin(), codes.end(),
-                     [&](const std::string& code) {
-                       return book.Matches(code, words);
-                     }) ||
-         SaysSo(row, words);
-}
-
-absl::Time TimeOf(const google::protobuf::Timestamp& time) {
-  return absl::FromUnixSeconds(time.seconds()) +
-         absl::Nanoseconds(time.nanos());
-}
 
 absl::Status Unusable(const char* what) {
   return absl::InvalidArgumentError(
@@ -77,30 +33,6 @@ bool IsNarrowed(const RejectionQuery& query) {
 }
 
 }  // namespace
-
-bool RejectionQuery::only_open() const {
-  return std::all_of(states.begin(), states.end(), IsOpen);
-}
-
-bool RejectionQuery::Matches(const CodeBook& book,
-                             const RejectionRow& row) const {
-  const v1::Rejection& rejection = row.rejection;
-  if (std::find(states.begin(), states.end(), rejection.state()) ==
-          states.end() ||
-      (submitter_id != 0 && row.submitter_id != submitter_id) ||
-      (!filter.code().empty() && !Contains(rejection.codes(), filter.code())) ||
-      (filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED &&
-       rejection.origin() != filter.origin()) ||
-      (!filter.assignee().empty() &&
-       rejection.assignee() != filter.assignee()) ||
-      (filter.has_received_from() &&
-       row.received_at < TimeOf(filter.received_from())) ||
-      (filter.has_received_before() &&
-       row.received_at >= TimeOf(filter.received_before()))) {
-    return false;
-  }
-  return words.empty() || HoldsText(book, row, words);
-}
 
 // How far one look goes: at most `least` along each walk, or its share of the
 // budget.
@@ -208,6 +140,8 @@ absl::Status RejectionList::LookByOwner(const RejectionQuery& query,
   return rows.status();
 }
 
+// Twice as many as can be used: one state has more of the newest than another,
+// and they cost next to nothing here.
 absl::Status RejectionList::LookByState(const RejectionQuery& query,
                                         const Reach& reach,
                                         Looked* looked) const {
@@ -215,7 +149,7 @@ absl::Status RejectionList::LookByState(const RejectionQuery& query,
                                                      .Array(StatesOf(query))
                                                      .Int64(reach.before)
                                                      .Int64(reach.least)
-                                                     .Int64(reach.budget));
+                                                     .Int64(2 * reach.budget));
   if (rows.ok()) looked->Take(*rows);
   return rows.status();
 }
@@ -249,6 +183,7 @@ absl::StatusOr<std::vector<std::string>> RejectionList::CodesOf(
 // goes by the codes that its words are about, and by what receivers said; one
 // of few municipalities' goes through these.
 absl::Status RejectionList::Look(const RejectionQuery& query,
+                                 const std::vector<std::string>& codes,
                                  const Reach& reach, Looked* looked) const {
   if (!query.filter.code().empty() && query.only_open()) {
     return LookByCode(query, {query.filter.code()}, reach, looked);
@@ -256,22 +191,45 @@ absl::Status RejectionList::Look(const RejectionQuery& query,
   if (!query.scope.all || query.submitter_id != 0) {
     return LookByOwner(query, reach, looked);
   }
-  if (query.words.empty() || !query.only_open()) {
-    return LookByState(query, reach, looked);
-  }
-  auto codes = CodesOf(query);
-  if (!codes.ok()) return codes.status();
-  if (!codes->empty()) {
-    absl::Status status = LookByCode(query, *codes, reach, looked);
+  if (!query.searches_everybody()) return LookByState(query, reach, looked);
+  if (!codes.empty()) {
+    absl::Status status = LookByCode(query, codes, reach, looked);
     if (!status.ok()) return status;
   }
   return LookAtRefused(reach, looked);
 }
 
+// What of the looked at is on the page.
+absl::StatusOr<RejectionList::Page> RejectionList::Fill(
+    const RejectionQuery& query, int size, const Reach& reach,
+    Looked* looked) const {
+  looked->Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
+  const auto most = static_cast<size_t>(size);
+  std::vector<int64_t> ids(looked->ids.begin(), looked->ids.end());
+  if (reach.budget > 0) {
+    auto matching = MatchRejections(pool_, book_, query, ids, most + 1);
+    if (!matching.ok()) return matching.status();
+    ids = *std::move(matching);
+  }
+  Page page;
+  page.next = looked->frontier;
+  if (ids.size() > most) {
+    ids.resize(most);
+    page.next = ids.back();
+  }
+  auto rows = LoadRejections(pool_, query.scope, ids,
+                             /*with_findings=*/!query.words.empty());
+  if (!rows.ok()) return rows.status();
+  for (RejectionRow& row : *rows) {
+    // Somebody may have acted on it meanwhile.
+    if (query.Matches(book_, row)) page.rows.push_back(std::move(row));
+  }
+  return page;
+}
+
 absl::StatusOr<RejectionList::Page> RejectionList::List(
     const RejectionQuery& query, const PageMark& mark) const {
-  Page page;
-  if (query.nothing) return page;
+  if (query.nothing) return Page();
   const bool by_code = !query.filter.code().empty();
   // The way by codes knows open ones only, of both states.
   const bool narrowed =
@@ -282,24 +240,27 @@ absl::StatusOr<RejectionList::Page> RejectionList::List(
       mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
   reach.least = mark.size + 1;
   reach.budget = narrowed ? kBudget : 0;
-  Looked looked;
-  absl::Status status = Look(query, reach, &looked);
-  if (!status.ok()) return status;
-  looked.Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
-  auto rows =
-      LoadRejections(pool_, query.scope, {looked.ids.begin(), looked.ids.end()},
-                     /*with_findings=*/!query.words.empty());
-  if (!rows.ok()) return rows.status();
-  for (RejectionRow& row : *rows) {
-    if (!query.Matches(book_, row)) continue;
-    if (static_cast<int>(page.rows.size()) == mark.size) {
-      page.next = page.rows.back().rejection.rejection_id();
-      return page;
+  std::vector<std::string> codes;
+  if (query.searches_everybody()) {
+    auto about = CodesOf(query);
+    if (!about.ok()) return about.status();
+    codes = *std::move(about);
+    if (!codes.empty()) {
+      // What is common fills a page out of the newest, without a look along
+      // each code of each municipality and submitter.
+      Looked newest;
+      absl::Status status = LookByState(query, reach, &newest);
+      if (!status.ok()) return status;
+      auto page = Fill(query, mark.size, reach, &newest);
+      if (!page.ok() || static_cast<int>(page->rows.size()) == mark.size) {
+        return page;
+      }
     }
-    page.rows.push_back(std::move(row));
   }
-  page.next = looked.frontier;
-  return page;
+  Looked looked;
+  absl::Status status = Look(query, codes, reach, &looked);
+  if (!status.ok()) return status;
+  return Fill(query, mark.size, reach, &looked);
 }
 
 }  // namespace trivsel::gateway::review

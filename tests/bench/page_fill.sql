@@ -111,8 +111,7 @@ begin
          ((n % r.children) % 64)::smallint as lane, j.verdict, t.number, t.readable,
          t.error_codes as codes, j.fate,
          case when t.readable then w.municipality_id end as municipality_id,
-         case when (n % r.children) % 3 = 0 then w.second_submitter
-              else w.first_submitter end as submitter_id,
+         o.submitter_id,
          n <= r.total - r.waiting as sent
     from generate_series(first, last) as n
    cross join bench.run r
@@ -125,13 +124,17 @@ begin
    -- Few large ones and many small: the largest has a tenth of the reports.
     join bench.owner w
       on w.place = floor(98 * power(bench.share(n % r.children, 3), 2))::int
+   cross join lateral (select case when (n % r.children) % 3 = 0 then w.second_submitter
+                                   else w.first_submitter end as submitter_id) as o
    cross join lateral (select count(*) as templates from bench.template
                         where verdict = j.verdict) as c
     join bench.template t
       on t.verdict = j.verdict
+     -- A system has its own eight faults, some more often than others.
      and t.number = case when d.bad
-                         then floor(c.templates * power(bench.share(n, 4), 2))
-                         else n % c.templates end::int;
+                         then (o.submitter_id * 4 + floor(8 * power(bench.share(n, 4), 2))::int)
+                              % c.templates
+                         else n % c.templates end;
   update chunk set fate = 0 where fate = 4 and not readable;
   insert into chunk
   select n, report_key + 1, child, true, least(received_at + interval '2 hours', r.until), lane,

@@ -1,8 +1,13 @@
 -- Open rejections with one of the codes $4, the newest first: of each
 -- municipality and submitter that has any, so that each is a walk along an
 -- index. $1 all municipalities, else $2 these; $3 submitter, 0: any. Numbers
--- below $5; of each walk at most $6, or its share of $7 if that is more. The
--- last of a walk that came so far is `short`: it may go on below.
+-- below $5.
+--
+-- Each walk takes its share of $6 (or of $7, if that is more) first. The newest
+-- of all these tell how far down is worth going: only there walks go on, by $6
+-- (or a quarter of $7) at most. So it costs about the same for few walks and for
+-- many. All that there is at or above the one that is `short` is in the answer;
+-- there may be more below it.
 with walk as materialized (
   select code, municipality_id, submitter_id
     from (select code, municipality_id, submitter_id from rejection_total
@@ -12,15 +17,36 @@ with walk as materialized (
            where code = any($4) and state in (1, 2)) as known
    where ($1::boolean or municipality_id = any($2::int[]))
      and ($3::int = 0 or submitter_id = $3)
-), most as materialized (
-  select greatest($6::bigint, $7::bigint / greatest(count(*), 1)) as most from walk
+), share as materialized (
+  select greatest($6::bigint, $7::bigint) / greatest(count(*), 1) + 1 as each from walk
+), head as materialized (
+  select w.code, w.municipality_id, w.submitter_id, l.rejection_id, l.n = s.each as last
+    from share s cross join walk w
+   cross join lateral (select rejection_id, row_number() over (order by rejection_id desc) as n
+                         from (select rejection_id from rejection_code
+                                where code = w.code and municipality_id = w.municipality_id
+                                  and submitter_id = w.submitter_id
+                                  and rejection_id < $5::bigint
+                                order by rejection_id desc
+                                limit s.each) as walked) as l
+), bound as materialized (
+  select coalesce((select distinct rejection_id from head order by rejection_id desc
+                    offset greatest($6, $7 * 3 / 4) - 1 limit 1), 0) as id
+), deeper as materialized (
+  select l.rejection_id, l.n = greatest($6, $7 / 4) as last
+    from bound b join head h on h.last and h.rejection_id > b.id
+   cross join lateral (select rejection_id, row_number() over (order by rejection_id desc) as n
+                         from (select rejection_id from rejection_code
+                                where code = h.code and municipality_id = h.municipality_id
+                                  and submitter_id = h.submitter_id
+                                  and rejection_id < h.rejection_id and rejection_id >= b.id
+                                order by rejection_id desc
+                                limit greatest($6, $7 / 4)) as walked) as l
+), frontier as materialized (
+  select greatest((select max(least(h.rejection_id, b.id)) from head h where h.last),
+                  (select max(rejection_id) from deeper where last), 0) as id
+    from bound b
 )
-select l.rejection_id, l.n = m.most as short
-  from most m cross join walk w
- cross join lateral (select rejection_id, row_number() over (order by rejection_id desc) as n
-                       from (select rejection_id from rejection_code
-                              where code = w.code and municipality_id = w.municipality_id
-                                and submitter_id = w.submitter_id
-                                and rejection_id < $5::bigint
-                              order by rejection_id desc
-                              limit m.most) as walked) as l
+select l.rejection_id, l.rejection_id = f.id as short
+  from frontier f
+ cross join (select rejection_id from head union all select rejection_id from deeper) as l
