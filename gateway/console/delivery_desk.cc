@@ -9,7 +9,7 @@ using queue::DeliveryControl;
 constexpr int kPage = 200;
 // Somebody waits for the page: it counts no further. What is a municipality's
 // has to be looked for, report by report.
-constexpr int kMostCounted = 4000;
+constexpr int kMostCounted = 2000;
 constexpr int kMostSearched = 100;
 
 DeliveryControl Reading(store::Pool* pool) { return {pool, "console"}; }

@@ -42,17 +42,22 @@ struct RejectionList::Reach {
   int64_t budget = 0;
 };
 
-// What looks have found. All that there is at or above `frontier` is in it.
+// What looks have found. All that there is at or above `frontier` is in it, or
+// does not match.
 struct RejectionList::Looked {
   std::set<int64_t, std::greater<>> ids;
   int64_t frontier = 0;
+  // Of some it is not known yet whether they match, whatever the words.
+  bool unsure = false;
 
-  void Take(const store::Result& rows) {
+  // `fitted`: the rows say of themselves whether they match, but for words.
+  void Take(const store::Result& rows, bool fitted) {
     for (int row = 0; row < rows.rows(); ++row) {
       const int64_t id = rows.Int64(row, 0);
-      ids.insert(id);
+      if (!fitted || rows.Bool(row, 2)) ids.insert(id);
       if (rows.Bool(row, 1)) frontier = std::max(frontier, id);
     }
+    unsure = unsure || !fitted;
   }
   void Cut(size_t most) {
     ids.erase(frontier > 0 ? ids.upper_bound(frontier) : ids.end(), ids.end());
@@ -93,6 +98,11 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
     }
   }
   query.words = WordsOf(filter.text());
+  if (!query.words.empty()) {
+    auto codes = CodesAbout(query.words);
+    if (!codes.ok()) return codes.status();
+    query.codes = *std::move(codes);
+  }
   if (filter.municipality_cvr().empty() && filter.submitter().empty()) {
     return query;
   }
@@ -120,8 +130,10 @@ absl::Status RejectionList::LookByCode(const RejectionQuery& query,
       .Int64(reach.before)
       .Int64(reach.least)
       .Int64(reach.budget);
+  AddNarrowing(query, &params);
+  params.Array(StatesOf(query));
   auto rows = pool_.Execute(store::kLookByCode, params);
-  if (rows.ok()) looked->Take(*rows);
+  if (rows.ok()) looked->Take(*rows, true);
   return rows.status();
 }
 
@@ -135,8 +147,9 @@ absl::Status RejectionList::LookByOwner(const RejectionQuery& query,
       .Int64(reach.before)
       .Int64(reach.least)
       .Int64(reach.budget);
+  AddNarrowing(query, &params);
   auto rows = pool_.Execute(store::kLookByOwner, params);
-  if (rows.ok()) looked->Take(*rows);
+  if (rows.ok()) looked->Take(*rows, true);
   return rows.status();
 }
 
@@ -150,7 +163,7 @@ absl::Status RejectionList::LookByState(const RejectionQuery& query,
                                                      .Int64(reach.before)
                                                      .Int64(reach.least)
                                                      .Int64(2 * reach.budget));
-  if (rows.ok()) looked->Take(*rows);
+  if (rows.ok()) looked->Take(*rows, false);
   return rows.status();
 }
 
@@ -160,21 +173,21 @@ absl::Status RejectionList::LookAtRefused(const Reach& reach,
                             store::Params()
                                 .Int64(reach.before)
                                 .Int64(std::max(reach.least, reach.budget)));
-  if (rows.ok()) looked->Take(*rows);
+  if (rows.ok()) looked->Take(*rows, false);
   return rows.status();
 }
 
-// The codes that the words are about: ours by their sentences, receivers' by
-// themselves.
-absl::StatusOr<std::vector<std::string>> RejectionList::CodesOf(
-    const RejectionQuery& query) const {
+// Codes that rejections have or had, and that the words are about: ours by
+// their sentences, receivers' by themselves.
+absl::StatusOr<std::vector<std::string>> RejectionList::CodesAbout(
+    const std::vector<std::string>& words) const {
   auto rows =
       pool_.Execute(store::kKnownCodes, store::Params().Int32(kMostKnownCodes));
   if (!rows.ok()) return rows.status();
   std::vector<std::string> codes;
   for (int row = 0; row < rows->rows(); ++row) {
     std::string code = rows->Text(row, 0);
-    if (book_.Matches(code, query.words)) codes.push_back(std::move(code));
+    if (book_.Matches(code, words)) codes.push_back(std::move(code));
   }
   return codes;
 }
@@ -183,7 +196,6 @@ absl::StatusOr<std::vector<std::string>> RejectionList::CodesOf(
 // goes by the codes that its words are about, and by what receivers said; one
 // of few municipalities' goes through these.
 absl::Status RejectionList::Look(const RejectionQuery& query,
-                                 const std::vector<std::string>& codes,
                                  const Reach& reach, Looked* looked) const {
   if (!query.filter.code().empty() && query.only_open()) {
     return LookByCode(query, {query.filter.code()}, reach, looked);
@@ -192,8 +204,8 @@ absl::Status RejectionList::Look(const RejectionQuery& query,
     return LookByOwner(query, reach, looked);
   }
   if (!query.searches_everybody()) return LookByState(query, reach, looked);
-  if (!codes.empty()) {
-    absl::Status status = LookByCode(query, codes, reach, looked);
+  if (!query.codes.empty()) {
+    absl::Status status = LookByCode(query, query.codes, reach, looked);
     if (!status.ok()) return status;
   }
   return LookAtRefused(reach, looked);
@@ -206,7 +218,7 @@ absl::StatusOr<RejectionList::Page> RejectionList::Fill(
   looked->Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
   const auto most = static_cast<size_t>(size);
   std::vector<int64_t> ids(looked->ids.begin(), looked->ids.end());
-  if (reach.budget > 0) {
+  if (reach.budget > 0 && (looked->unsure || !query.words.empty())) {
     auto matching = MatchRejections(pool_, book_, query, ids, most + 1);
     if (!matching.ok()) return matching.status();
     ids = *std::move(matching);
@@ -240,25 +252,19 @@ absl::StatusOr<RejectionList::Page> RejectionList::List(
       mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
   reach.least = mark.size + 1;
   reach.budget = narrowed ? kBudget : 0;
-  std::vector<std::string> codes;
-  if (query.searches_everybody()) {
-    auto about = CodesOf(query);
-    if (!about.ok()) return about.status();
-    codes = *std::move(about);
-    if (!codes.empty()) {
-      // What is common fills a page out of the newest, without a look along
-      // each code of each municipality and submitter.
-      Looked newest;
-      absl::Status status = LookByState(query, reach, &newest);
-      if (!status.ok()) return status;
-      auto page = Fill(query, mark.size, reach, &newest);
-      if (!page.ok() || static_cast<int>(page->rows.size()) == mark.size) {
-        return page;
-      }
+  if (query.searches_everybody() && !query.codes.empty()) {
+    // What is common fills a page out of the newest, without a look along each
+    // code of each municipality and submitter.
+    Looked newest;
+    absl::Status status = LookByState(query, reach, &newest);
+    if (!status.ok()) return status;
+    auto page = Fill(query, mark.size, reach, &newest);
+    if (!page.ok() || static_cast<int>(page->rows.size()) == mark.size) {
+      return page;
     }
   }
   Looked looked;
-  absl::Status status = Look(query, codes, reach, &looked);
+  absl::Status status = Look(query, reach, &looked);
   if (!status.ok()) return status;
   return Fill(query, mark.size, reach, &looked);
 }

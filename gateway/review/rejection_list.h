@@ -51,10 +51,9 @@ class RejectionList {
   absl::Status LookByState(const RejectionQuery& query, const Reach& reach,
                            Looked* looked) const;
   absl::Status LookAtRefused(const Reach& reach, Looked* looked) const;
-  absl::StatusOr<std::vector<std::string>> CodesOf(
-      const RejectionQuery& query) const;
-  absl::Status Look(const RejectionQuery& query,
-                    const std::vector<std::string>& codes, const Reach& reach,
+  absl::StatusOr<std::vector<std::string>> CodesAbout(
+      const std::vector<std::string>& words) const;
+  absl::Status Look(const RejectionQuery& query, const Reach& reach,
                     Looked* looked) const;
   absl::StatusOr<Page> Fill(const RejectionQuery& query, int size,
                             const Reach& reach, Looked* looked) const;

@@ -53,23 +53,13 @@ absl::Time TimeOf(const google::protobuf::Timestamp& time) {
          absl::Nanoseconds(time.nanos());
 }
 
-// All but the words.
 store::Params MatchParams(const RejectionQuery& query,
                           const std::vector<int64_t>& ids) {
-  const v1::RejectionFilter& filter = query.filter;
   store::Params params;
   params.Int64Array(ids);
   AddScope(query.scope, &params);
-  params.Array(StatesOf(query))
-      .Int32(query.submitter_id)
-      .Text(filter.code())
-      .Int16(static_cast<int16_t>(filter.origin()))
-      .Text(filter.assignee())
-      .Time(filter.has_received_from() ? TimeOf(filter.received_from())
-                                       : absl::InfinitePast())
-      .Time(filter.has_received_before() ? TimeOf(filter.received_before())
-                                         : absl::InfiniteFuture())
-      .Bool(!query.words.empty());
+  params.Array(StatesOf(query)).Int32(query.submitter_id);
+  AddNarrowing(query, &params);
   return params;
 }
 
@@ -99,6 +89,22 @@ store::ArrayWriter StatesOf(const RejectionQuery& query) {
   store::ArrayWriter states(store::ArrayWriter::Element::kInt2);
   for (const int16_t state : query.states) states.Int16(state);
   return states;
+}
+
+void AddNarrowing(const RejectionQuery& query, store::Params* params) {
+  const v1::RejectionFilter& filter = query.filter;
+  params->Text(filter.code())
+      .Int16(static_cast<int16_t>(filter.origin()))
+      .Text(filter.assignee())
+      .Time(filter.has_received_from() ? TimeOf(filter.received_from())
+                                       : absl::InfinitePast())
+      .Time(filter.has_received_before() ? TimeOf(filter.received_before())
+                                         : absl::InfiniteFuture());
+  if (query.words.empty()) {
+    params->Null();
+  } else {
+    params->TextArray(query.codes);
+  }
 }
 
 bool RejectionQuery::only_open() const {

@@ -25,6 +25,7 @@ struct RejectionQuery {
   int32_t submitter_id = 0;     // 0: any
   bool nothing = false;         // names somebody that there is not
   std::vector<std::string> words;
+  std::vector<std::string> codes;  // that the words are about
   v1::RejectionFilter filter;
 
   bool only_open() const;  // all states are open or in review
@@ -36,6 +37,8 @@ struct RejectionQuery {
 
 // As the statements take them.
 store::ArrayWriter StatesOf(const RejectionQuery& query);
+// Code, origin, assignee, the span of time, and `codes` (null without words).
+void AddNarrowing(const RejectionQuery& query, store::Params* params);
 
 // The first of `ids` that match, at most so many; in the order of `ids`, which
 // falls. Reads no more of them than it has to.

@@ -8,6 +8,10 @@
 -- (or a quarter of $7) at most. So it costs about the same for few walks and for
 -- many. All that there is at or above the one that is `short` is in the answer;
 -- there may be more below it.
+--
+-- If $7 is not 0, only what fits: code $8 (''), origin $9 (0), who has it $10
+-- (''), from $11, before $12; one of the codes $13 (null) or a receiver's words,
+-- which may be what is looked for; and in the states $14.
 with walk as materialized (
   select code, municipality_id, submitter_id
     from (select code, municipality_id, submitter_id from rejection_total
@@ -47,6 +51,22 @@ with walk as materialized (
                   (select max(rejection_id) from deeper where last), 0) as id
     from bound b
 )
-select l.rejection_id, l.rejection_id = f.id as short
+select l.rejection_id, l.rejection_id = f.id as short, fitting.fits
   from frontier f
- cross join (select rejection_id from head union all select rejection_id from deeper) as l
+  join (select rejection_id from head union all select rejection_id from deeper) as l
+    on l.rejection_id >= f.id
+ cross join lateral (
+   select case when $7 = 0 then true
+               else exists (select from rejection j
+                             where j.rejection_id = l.rejection_id
+                               and ($8::text = '' or $8 = any(j.codes))
+                               and ($9::smallint = 0 or j.origin = $9)
+                               and ($10::text = '' or j.assignee = $10)
+                               and j.received_at >= $11::timestamptz
+                               and j.received_at < $12::timestamptz
+                               and ($13::text[] is null or j.codes && $13
+                                    or j.findings is not null)
+                               and j.state = any($14::smallint[]))
+          end as fits
+   offset 0) as fitting
+ where fitting.fits or l.rejection_id = f.id
