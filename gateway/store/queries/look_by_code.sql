@@ -50,23 +50,29 @@ with walk as materialized (
   select greatest((select max(least(h.rejection_id, b.id)) from head h where h.last),
                   (select max(rejection_id) from deeper where last), 0) as id
     from bound b
+), fitting as (
+  -- From the newest on, and no further than a page needs; words decide later.
+  select l.rejection_id
+    from (select l.rejection_id
+            from frontier f
+            join (select rejection_id from head
+                  union all
+                  select rejection_id from deeper) as l on l.rejection_id >= f.id
+           order by l.rejection_id desc offset 0) as l
+   where case when $7 = 0 then true
+              else exists (select from rejection j
+                            where j.rejection_id = l.rejection_id
+                              and ($8::text = '' or $8 = any(j.codes))
+                              and ($9::smallint = 0 or j.origin = $9)
+                              and ($10::text = '' or j.assignee = $10)
+                              and j.received_at >= $11::timestamptz
+                              and j.received_at < $12::timestamptz
+                              and ($13::text[] is null or j.codes && $13
+                                   or j.findings is not null)
+                              and j.state = any($14::smallint[]))
+         end
+   limit case when $13 is null then $6 end
 )
-select l.rejection_id, l.rejection_id = f.id as short, fitting.fits
-  from frontier f
-  join (select rejection_id from head union all select rejection_id from deeper) as l
-    on l.rejection_id >= f.id
- cross join lateral (
-   select case when $7 = 0 then true
-               else exists (select from rejection j
-                             where j.rejection_id = l.rejection_id
-                               and ($8::text = '' or $8 = any(j.codes))
-                               and ($9::smallint = 0 or j.origin = $9)
-                               and ($10::text = '' or j.assignee = $10)
-                               and j.received_at >= $11::timestamptz
-                               and j.received_at < $12::timestamptz
-                               and ($13::text[] is null or j.codes && $13
-                                    or j.findings is not null)
-                               and j.state = any($14::smallint[]))
-          end as fits
-   offset 0) as fitting
- where fitting.fits or l.rejection_id = f.id
+select rejection_id, false as short, true as fits from fitting
+union all
+select id, true, false from frontier where id > 0
