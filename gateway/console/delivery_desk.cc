@@ -7,8 +7,10 @@ using queue::DeliveryControl;
 
 // Reopened in one transaction, as trivselctl does.
 constexpr int kPage = 200;
-// Somebody waits for the page: it counts no further.
-constexpr int kMostPages = 20;
+// Somebody waits for the page: it counts no further. What is a municipality's
+// has to be looked for, report by report.
+constexpr int kMostCounted = 2000;
+constexpr int kMostSearched = 100;
 
 DeliveryControl Reading(store::Pool* pool) { return {pool, "console"}; }
 
@@ -36,12 +38,11 @@ absl::StatusOr<ReplayEstimate> PoolDeliveryDesk::Estimate(
   auto drawn = control.Draw(order);
   if (!drawn.ok()) return drawn.status();
   ReplayEstimate estimate;
-  estimate.more = true;
-  for (int page = 0; page < kMostPages && estimate.more; ++page) {
-    auto more = control.CountSome(&*drawn, kPage, &estimate.count);
-    if (!more.ok()) return more.status();
-    estimate.more = *more;
-  }
+  auto more = control.CountSome(
+      &*drawn, drawn->municipality_id == 0 ? kMostCounted : kMostSearched,
+      &estimate.count);
+  if (!more.ok()) return more.status();
+  estimate.more = *more;
   return estimate;
 }
 

@@ -41,6 +41,17 @@ absl::Status CheckSpan(const ReplayOrder& order) {
   return absl::InvalidArgumentError("the span ends before it begins");
 }
 
+// The span, and the place in it to go on from.
+store::Params SpanParams(const Replay& replay) {
+  return store::Params()
+      .Int32(replay.destination_id)
+      .Time(replay.order.from)
+      .Time(replay.order.to)
+      .Int32(replay.municipality_id)
+      .Time(replay.place_time)
+      .Int64(replay.place_batch);
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<DestinationReport>> DeliveryControl::Status() {
@@ -144,27 +155,10 @@ absl::StatusOr<Replay> DeliveryControl::Load(int64_t replay_id) {
   return replay;
 }
 
-absl::StatusOr<store::Result> DeliveryControl::Page(const Replay& replay,
-                                                    int batches) {
-  return pool_.Execute(store::kReopenBatches,
-                       store::Params()
-                           .Int32(replay.destination_id)
-                           .Time(replay.order.from)
-                           .Time(replay.order.to)
-                           .Int32(replay.municipality_id)
-                           .Time(replay.place_time)
-                           .Int64(replay.place_batch)
-                           .Int32(batches)
-                           .Int64(replay.id)
-                           .Text(actor_),
-                       kPageTimeout);
-}
-
 absl::StatusOr<bool> DeliveryControl::CountSome(Replay* replay, int batches,
                                                 ReplayCount* count) {
-  Replay only_counted = *replay;
-  only_counted.id = 0;
-  auto row = Page(only_counted, batches);
+  auto row = pool_.Execute(store::kCountReplay,
+                           SpanParams(*replay).Int32(batches), kPageTimeout);
   if (!row.ok()) return row.status();
   count->batches += row->Int64(0, 0);
   count->reports += row->Int64(0, 1);
@@ -177,7 +171,10 @@ absl::StatusOr<bool> DeliveryControl::CountSome(Replay* replay, int batches,
 
 absl::Status DeliveryControl::ReopenSome(Replay* replay, int batches,
                                          ReplayCount* added) {
-  auto row = Page(*replay, batches);
+  auto row = pool_.Execute(
+      store::kReopenBatches,
+      SpanParams(*replay).Int32(batches).Int64(replay->id).Text(actor_),
+      kPageTimeout);
   if (!row.ok()) return row.status();
   if (!row->Bool(0, 7)) {
     return absl::FailedPreconditionError(

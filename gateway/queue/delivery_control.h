@@ -115,8 +115,6 @@ class DeliveryControl {
   absl::StatusOr<int64_t> Left(const Replay& replay);
 
  private:
-  absl::StatusOr<store::Result> Page(const Replay& replay, int batches);
-
   store::Pool& pool_;
   const std::string actor_;
 };

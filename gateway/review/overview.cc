@@ -102,22 +102,6 @@ void AddToday(const DayCount& count, v1::Overview::Flow* flow) {
   }
 }
 
-// Calls take(count) for each that is of the scope and of a day that is asked
-// for.
-template <typename Take>
-absl::Status ForEachCount(DayCounts& days, const access::Scope& scope,
-                          absl::Time now, Take take) {
-  auto loaded = days.Load(now);
-  if (!loaded.ok()) return loaded.status();
-  for (const auto& part : *loaded) {
-    for (const DayCount& count : *part) {
-      if (count.day < 0 || count.day >= kDays) continue;
-      if (scope.Covers(count.municipality_id)) take(count);
-    }
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::Status OverviewReader::Read(const access::Scope& scope, absl::Time now,
@@ -152,14 +136,16 @@ absl::Status OverviewReader::ReadDays(const access::Scope& scope,
   if (!names.ok()) return names.status();
   std::map<int32_t, Tally> municipalities, submitters;
   v1::Overview::Flow* today = overview->mutable_today();
-  absl::Status status =
-      ForEachCount(days_, scope, now, [&](const DayCount& count) {
-        if (!count.code.empty()) return;
-        if (count.day == kToday) AddToday(count, today);
-        municipalities[count.municipality_id].Add(count);
-        submitters[count.submitter_id].Add(count);
-      });
-  if (!status.ok()) return status;
+  auto days = days_.Load(scope, now);
+  if (!days.ok()) return days.status();
+  for (const auto& part : *days) {
+    for (const DayCount& count : *part) {
+      if (!scope.Covers(count.municipality_id)) continue;
+      if (count.day == kToday) AddToday(count, today);
+      municipalities[count.municipality_id].Add(count);
+      submitters[count.submitter_id].Add(count);
+    }
+  }
   AddSeries(municipalities, kMunicipality, *names,
             overview->mutable_municipalities());
   AddSeries(submitters, kSubmitter, *names, overview->mutable_submitters());
@@ -175,27 +161,30 @@ absl::Status OverviewReader::ReadGroups(
   auto rows = pool_.Execute(store::kRejectionGroups, params);
   if (!rows.ok()) return rows.status();
   response->set_more(rows->rows() > kMostGroups);
-  std::map<std::pair<std::string, int32_t>, v1::RejectionGroup*> groups;
+  auto days = days_.LoadCodes(scope, now);
+  if (!days.ok()) return days.status();
   for (int row = 0; row < std::min(rows->rows(), kMostGroups); ++row) {
     v1::RejectionGroup* group = response->add_groups();
     group->set_code(rows->Text(row, 0));
     group->set_submitter(rows->Text(row, 2));
     group->set_open(rows->Int64(row, 3));
     group->set_not_taken(rows->Int64(row, 4));
-    group->mutable_by_day()->Resize(kDays, 0);
     if (const auto* sentences = book_.Find(group->code())) {
       group->set_danish(sentences->danish);
       group->set_english(sentences->english);
     }
-    groups[{group->code(), rows->Int32(row, 1)}] = group;
+    std::array<int64_t, kDays> by_day{};
+    for (const auto& part : *days) {
+      const auto counts = part->find({group->code(), rows->Int32(row, 1)});
+      if (counts == part->end()) continue;
+      for (const CodeCount& count : counts->second) {
+        if (!scope.Covers(count.municipality_id)) continue;
+        by_day[static_cast<size_t>(count.day)] += count.reports;
+      }
+    }
+    group->mutable_by_day()->Add(by_day.begin(), by_day.end());
   }
-  return ForEachCount(days_, scope, now, [&](const DayCount& count) {
-    if (count.code.empty()) return;
-    const auto group = groups.find({count.code, count.submitter_id});
-    if (group == groups.end()) return;
-    auto* by_day = group->second->mutable_by_day();
-    by_day->Set(count.day, by_day->Get(count.day) + count.reports);
-  });
+  return absl::OkStatus();
 }
 
 }  // namespace trivsel::gateway::review

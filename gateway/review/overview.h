@@ -25,6 +25,10 @@ class OverviewReader {
   absl::Status Read(const access::Scope& scope, absl::Time now,
                     v1::Overview* overview);
 
+  // Reads what does not change until the next day, if it has not been; so that
+  // no page has to wait for it. Blocks for the database.
+  absl::Status Prepare(absl::Time now) { return days_.Prepare(now); }
+
   // Open rejections of the scope by code and submitter (0: any).
   absl::Status ReadGroups(const access::Scope& scope, int32_t submitter_id,
                           absl::Time now,

@@ -14,54 +14,10 @@ namespace trivsel::gateway::review {
 namespace {
 
 // Rejections that one look goes through when not all of them match.
-constexpr int64_t kBudget = 2000;
+constexpr int64_t kBudget = 1000;
 // Codes of receivers that a word is looked for in.
 constexpr int32_t kMostKnownCodes = 5000;
 constexpr size_t kLongestText = 200;
-
-bool IsOpen(int16_t state) {
-  return state == v1::REVIEW_STATE_OPEN || state == v1::REVIEW_STATE_IN_REVIEW;
-}
-
-store::ArrayWriter StatesOf(const RejectionQuery& query) {
-  store::ArrayWriter states(store::ArrayWriter::Element::kInt2);
-  for (const int16_t state : query.states) states.Int16(state);
-  return states;
-}
-
-bool Contains(const google::protobuf::RepeatedPtrField<std::string>& codes,
-              const std::string& code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
-
-// A receiver's own words.
-bool SaysSo(const RejectionRow& row, const std::vector<std::string>& words) {
-  google::protobuf::RepeatedPtrField<v1::Finding> findings;
-  ReadFindings(row.findings, &findings);
-  return std::any_of(
-      findings.begin(), findings.end(), [&](const v1::Finding& finding) {
-        return HoldsWords(
-            absl::StrCat(finding.code(), "\n", finding.danish(), "\n",
-                         finding.english(), "\n", finding.path(), "\n",
-                         finding.fhir_path()),
-            words);
-      });
-}
-
-bool HoldsText(const CodeBook& book, const RejectionRow& row,
-               const std::vector<std::string>& words) {
-  const auto& codes = row.rejection.codes();
-  return std::any_of(codes.begin(), codes.end(),
-                     [&](const std::string& code) {
-                       return book.Matches(code, words);
-                     }) ||
-         SaysSo(row, words);
-}
-
-absl::Time TimeOf(const google::protobuf::Timestamp& time) {
-  return absl::FromUnixSeconds(time.seconds()) +
-         absl::Nanoseconds(time.nanos());
-}
 
 absl::Status Unusable(const char* what) {
   return absl::InvalidArgumentError(
@@ -78,30 +34,6 @@ bool IsNarrowed(const RejectionQuery& query) {
 
 }  // namespace
 
-bool RejectionQuery::only_open() const {
-  return std::all_of(states.begin(), states.end(), IsOpen);
-}
-
-bool RejectionQuery::Matches(const CodeBook& book,
-                             const RejectionRow& row) const {
-  const v1::Rejection& rejection = row.rejection;
-  if (std::find(states.begin(), states.end(), rejection.state()) ==
-          states.end() ||
-      (submitter_id != 0 && row.submitter_id != submitter_id) ||
-      (!filter.code().empty() && !Contains(rejection.codes(), filter.code())) ||
-      (filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED &&
-       rejection.origin() != filter.origin()) ||
-      (!filter.assignee().empty() &&
-       rejection.assignee() != filter.assignee()) ||
-      (filter.has_received_from() &&
-       row.received_at < TimeOf(filter.received_from())) ||
-      (filter.has_received_before() &&
-       row.received_at >= TimeOf(filter.received_before()))) {
-    return false;
-  }
-  return words.empty() || HoldsText(book, row, words);
-}
-
 // How far one look goes: at most `least` along each walk, or its share of the
 // budget.
 struct RejectionList::Reach {
@@ -110,17 +42,22 @@ struct RejectionList::Reach {
   int64_t budget = 0;
 };
 
-// What looks have found. All that there is at or above `frontier` is in it.
+// What looks have found. All that there is at or above `frontier` is in it, or
+// does not match.
 struct RejectionList::Looked {
   std::set<int64_t, std::greater<>> ids;
   int64_t frontier = 0;
+  // Of some it is not known yet whether they match, whatever the words.
+  bool unsure = false;
 
-  void Take(const store::Result& rows) {
+  // `fitted`: the rows say of themselves whether they match, but for words.
+  void Take(const store::Result& rows, bool fitted) {
     for (int row = 0; row < rows.rows(); ++row) {
       const int64_t id = rows.Int64(row, 0);
-      ids.insert(id);
+      if (!fitted || rows.Bool(row, 2)) ids.insert(id);
       if (rows.Bool(row, 1)) frontier = std::max(frontier, id);
     }
+    unsure = unsure || !fitted;
   }
   void Cut(size_t most) {
     ids.erase(frontier > 0 ? ids.upper_bound(frontier) : ids.end(), ids.end());
@@ -161,6 +98,11 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
     }
   }
   query.words = WordsOf(filter.text());
+  if (!query.words.empty()) {
+    auto codes = CodesAbout(query.words);
+    if (!codes.ok()) return codes.status();
+    query.codes = *std::move(codes);
+  }
   if (filter.municipality_cvr().empty() && filter.submitter().empty()) {
     return query;
   }
@@ -188,8 +130,10 @@ absl::Status RejectionList::LookByCode(const RejectionQuery& query,
       .Int64(reach.before)
       .Int64(reach.least)
       .Int64(reach.budget);
+  AddNarrowing(query, &params);
+  params.Array(StatesOf(query));
   auto rows = pool_.Execute(store::kLookByCode, params);
-  if (rows.ok()) looked->Take(*rows);
+  if (rows.ok()) looked->Take(*rows, true);
   return rows.status();
 }
 
@@ -203,11 +147,14 @@ absl::Status RejectionList::LookByOwner(const RejectionQuery& query,
       .Int64(reach.before)
       .Int64(reach.least)
       .Int64(reach.budget);
+  AddNarrowing(query, &params);
   auto rows = pool_.Execute(store::kLookByOwner, params);
-  if (rows.ok()) looked->Take(*rows);
+  if (rows.ok()) looked->Take(*rows, true);
   return rows.status();
 }
 
+// Twice as many as can be used: one state has more of the newest than another,
+// and they cost next to nothing here.
 absl::Status RejectionList::LookByState(const RejectionQuery& query,
                                         const Reach& reach,
                                         Looked* looked) const {
@@ -215,8 +162,8 @@ absl::Status RejectionList::LookByState(const RejectionQuery& query,
                                                      .Array(StatesOf(query))
                                                      .Int64(reach.before)
                                                      .Int64(reach.least)
-                                                     .Int64(reach.budget));
-  if (rows.ok()) looked->Take(*rows);
+                                                     .Int64(2 * reach.budget));
+  if (rows.ok()) looked->Take(*rows, false);
   return rows.status();
 }
 
@@ -226,21 +173,21 @@ absl::Status RejectionList::LookAtRefused(const Reach& reach,
                             store::Params()
                                 .Int64(reach.before)
                                 .Int64(std::max(reach.least, reach.budget)));
-  if (rows.ok()) looked->Take(*rows);
+  if (rows.ok()) looked->Take(*rows, false);
   return rows.status();
 }
 
-// The codes that the words are about: ours by their sentences, receivers' by
-// themselves.
-absl::StatusOr<std::vector<std::string>> RejectionList::CodesOf(
-    const RejectionQuery& query) const {
+// Codes that rejections have or had, and that the words are about: ours by
+// their sentences, receivers' by themselves.
+absl::StatusOr<std::vector<std::string>> RejectionList::CodesAbout(
+    const std::vector<std::string>& words) const {
   auto rows =
       pool_.Execute(store::kKnownCodes, store::Params().Int32(kMostKnownCodes));
   if (!rows.ok()) return rows.status();
   std::vector<std::string> codes;
   for (int row = 0; row < rows->rows(); ++row) {
     std::string code = rows->Text(row, 0);
-    if (book_.Matches(code, query.words)) codes.push_back(std::move(code));
+    if (book_.Matches(code, words)) codes.push_back(std::move(code));
   }
   return codes;
 }
@@ -256,22 +203,45 @@ absl::Status RejectionList::Look(const RejectionQuery& query,
   if (!query.scope.all || query.submitter_id != 0) {
     return LookByOwner(query, reach, looked);
   }
-  if (query.words.empty() || !query.only_open()) {
-    return LookByState(query, reach, looked);
-  }
-  auto codes = CodesOf(query);
-  if (!codes.ok()) return codes.status();
-  if (!codes->empty()) {
-    absl::Status status = LookByCode(query, *codes, reach, looked);
+  if (!query.searches_everybody()) return LookByState(query, reach, looked);
+  if (!query.codes.empty()) {
+    absl::Status status = LookByCode(query, query.codes, reach, looked);
     if (!status.ok()) return status;
   }
   return LookAtRefused(reach, looked);
 }
 
+// What of the looked at is on the page.
+absl::StatusOr<RejectionList::Page> RejectionList::Fill(
+    const RejectionQuery& query, int size, const Reach& reach,
+    Looked* looked) const {
+  looked->Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
+  const auto most = static_cast<size_t>(size);
+  std::vector<int64_t> ids(looked->ids.begin(), looked->ids.end());
+  if (reach.budget > 0 && (looked->unsure || !query.words.empty())) {
+    auto matching = MatchRejections(pool_, book_, query, ids, most + 1);
+    if (!matching.ok()) return matching.status();
+    ids = *std::move(matching);
+  }
+  Page page;
+  page.next = looked->frontier;
+  if (ids.size() > most) {
+    ids.resize(most);
+    page.next = ids.back();
+  }
+  auto rows = LoadRejections(pool_, query.scope, ids,
+                             /*with_findings=*/!query.words.empty());
+  if (!rows.ok()) return rows.status();
+  for (RejectionRow& row : *rows) {
+    // Somebody may have acted on it meanwhile.
+    if (query.Matches(book_, row)) page.rows.push_back(std::move(row));
+  }
+  return page;
+}
+
 absl::StatusOr<RejectionList::Page> RejectionList::List(
     const RejectionQuery& query, const PageMark& mark) const {
-  Page page;
-  if (query.nothing) return page;
+  if (query.nothing) return Page();
   const bool by_code = !query.filter.code().empty();
   // The way by codes knows open ones only, of both states.
   const bool narrowed =
@@ -282,24 +252,21 @@ absl::StatusOr<RejectionList::Page> RejectionList::List(
       mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
   reach.least = mark.size + 1;
   reach.budget = narrowed ? kBudget : 0;
+  if (query.searches_everybody() && !query.codes.empty()) {
+    // What is common fills a page out of the newest, without a look along each
+    // code of each municipality and submitter.
+    Looked newest;
+    absl::Status status = LookByState(query, reach, &newest);
+    if (!status.ok()) return status;
+    auto page = Fill(query, mark.size, reach, &newest);
+    if (!page.ok() || static_cast<int>(page->rows.size()) == mark.size) {
+      return page;
+    }
+  }
   Looked looked;
   absl::Status status = Look(query, reach, &looked);
   if (!status.ok()) return status;
-  looked.Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
-  auto rows =
-      LoadRejections(pool_, query.scope, {looked.ids.begin(), looked.ids.end()},
-                     /*with_findings=*/!query.words.empty());
-  if (!rows.ok()) return rows.status();
-  for (RejectionRow& row : *rows) {
-    if (!query.Matches(book_, row)) continue;
-    if (static_cast<int>(page.rows.size()) == mark.size) {
-      page.next = page.rows.back().rejection.rejection_id();
-      return page;
-    }
-    page.rows.push_back(std::move(row));
-  }
-  page.next = looked.frontier;
-  return page;
+  return Fill(query, mark.size, reach, &looked);
 }
 
 }  // namespace trivsel::gateway::review

@@ -12,25 +12,12 @@
 #include "gateway/access/operator.h"
 #include "gateway/review/code_book.h"
 #include "gateway/review/page_mark.h"
+#include "gateway/review/rejection_query.h"
 #include "gateway/review/rejection_rows.h"
 #include "gateway/store/pool.h"
 #include "trivsel/gateway/v1/review_service.pb.h"
 
 namespace trivsel::gateway::review {
-
-// A filter that has been looked at, with numbers instead of names.
-struct RejectionQuery {
-  std::vector<int16_t> states;  // distinct; never empty
-  access::Scope scope;          // narrowed to the municipality asked for
-  int32_t submitter_id = 0;     // 0: any
-  bool nothing = false;         // names somebody that there is not
-  std::vector<std::string> words;
-  v1::RejectionFilter filter;
-
-  bool only_open() const;  // all states are open or in review
-  // Whether a rejection of the scope matches.
-  bool Matches(const CodeBook& book, const RejectionRow& row) const;
-};
 
 // Thread safe. Each call looks at some thousand rejections at most, however
 // many there are.
@@ -64,10 +51,12 @@ class RejectionList {
   absl::Status LookByState(const RejectionQuery& query, const Reach& reach,
                            Looked* looked) const;
   absl::Status LookAtRefused(const Reach& reach, Looked* looked) const;
-  absl::StatusOr<std::vector<std::string>> CodesOf(
-      const RejectionQuery& query) const;
+  absl::StatusOr<std::vector<std::string>> CodesAbout(
+      const std::vector<std::string>& words) const;
   absl::Status Look(const RejectionQuery& query, const Reach& reach,
                     Looked* looked) const;
+  absl::StatusOr<Page> Fill(const RejectionQuery& query, int size,
+                            const Reach& reach, Looked* looked) const;
 
   store::Pool& pool_;
   const CodeBook& book_;

@@ -67,8 +67,12 @@ absl::Status Reviews::FoldCounts() {
   auto enough = parts_.pool.Execute(store::kCountChanges,
                                     store::Params().Int32(kChangesToFold));
   if (!enough.ok()) return enough.status();
-  if (!enough->Bool(0, 0)) return absl::OkStatus();
-  return parts_.pool.Execute(store::kFoldRejections, store::Params()).status();
+  if (enough->Bool(0, 0)) {
+    absl::Status folded =
+        parts_.pool.Execute(store::kFoldRejections, store::Params()).status();
+    if (!folded.ok()) return folded;
+  }
+  return overview_.Prepare(parts_.clock.Now());
 }
 
 absl::Status Reviews::ListRejections(const Operator& who,

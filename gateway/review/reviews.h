@@ -35,8 +35,9 @@ class Reviews final : public ReviewOperations {
   // Compiles the sentences of the standard. The parts must outlive it.
   static absl::StatusOr<std::unique_ptr<Reviews>> Create(const Parts& parts);
 
-  // Takes what has changed into the counts, when there is enough of it. To be
-  // called now and then; blocks for the database.
+  // Takes what has changed into the counts, when there is enough of it, and
+  // reads the days that are over. To be called now and then; blocks for the
+  // database.
   absl::Status FoldCounts();
 
   absl::Status ListRejections(const access::Operator& who,

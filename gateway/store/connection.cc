@@ -54,13 +54,15 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(
   PQsetNoticeProcessor(
       raw, [](void*, const char*) {}, nullptr);  // notices can quote data
   // A plan lives as long as its connection, and is often made while the tables
-  // are empty: one that reads a table from end to end must never be chosen.
+  // are empty: one that reads a table from end to end must never be chosen. Nor
+  // one with parallel workers: to start them takes longer than any page's
+  // statement, and what `enable_seqscan` adds to a cost makes them look cheap.
   absl::Status set = connection->Run(
       "session settings",
       "set synchronous_commit = on; set timezone = 'UTC'; set work_mem = "
       "'16MB';"
       " set jit = off; set plan_cache_mode = force_generic_plan;"
-      " set enable_seqscan = off");
+      " set enable_seqscan = off; set max_parallel_workers_per_gather = 0");
   if (!set.ok()) return set;
   return connection;
 }

@@ -44,6 +44,10 @@ class BenchGateway {
   // "host=/… dbname=…"
   const std::string& database() const { return database_; }
   pid_t process() const { return gateway_->process(); }
+  // "127.0.0.1:41234"; empty without --https-listen among the options.
+  std::string https_address() const { return gateway_->Value("https"); }
+  // Whom its certificate is signed by.
+  const std::string& ca_pem() const { return certificates_.ca().cert_pem; }
   // From its start until it served.
   absl::Duration started_in() const { return gateway_->took(); }
 

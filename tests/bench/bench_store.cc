@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -18,7 +19,16 @@ using gateway::store::Connection;
 using gateway::store::EmbeddedCluster;
 using gateway::store::Pool;
 
-BenchStore::BenchStore() {
+namespace {
+
+constexpr gateway::store::Statement kFindDatabase{
+    "bench_find_database", "select from pg_database where datname = $1::text"};
+
+}  // namespace
+
+BenchStore::BenchStore(std::string kept)
+    : kept_(!kept.empty()),
+      folder_(kept_ ? std::move(kept) : NewBenchFolder()) {
   EmbeddedCluster::Options options;
   options.data_folder = folder_;
   server_ = Require(EmbeddedCluster::Start(std::move(options)));
@@ -26,15 +36,23 @@ BenchStore::BenchStore() {
 
 BenchStore::~BenchStore() {
   server_ = nullptr;
+  if (kept_) return;
   std::error_code error;
   std::filesystem::remove_all(folder_, error);
 }
 
 std::string BenchStore::NewDatabase() {
-  const std::string name = absl::StrCat("bench_", ++databases_);
+  return OpenDatabase(absl::StrCat("bench_", ++databases_));
+}
+
+std::string BenchStore::OpenDatabase(const std::string& name) {
   auto admin =
       Require(Connection::Open({server_->connection_string(), "bench"}));
-  Require(admin->Run("create", "create database " + name));
+  const auto found = Require(
+      admin->Execute(kFindDatabase, gateway::store::Params().Text(name)));
+  if (found.rows() == 0) {
+    Require(admin->Run("create", "create database " + name));
+  }
   std::string database = server_->ConnectionStringTo(name);
   auto connection = Require(Connection::Open({database, "bench"}));
   Require(gateway::store::Migrate(*connection).status());

@@ -1,6 +1,10 @@
 #include "tests/bench/drafts.h"
 
+#include <google/protobuf/message.h>
+
 #include <cstring>
+#include <functional>
+#include <map>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -13,6 +17,7 @@
 #include "gateway/queue/lane_queue.h"
 #include "tests/bench/require.h"
 #include "tests/support/report_factory.h"
+#include "validator/fhir/fhir_writer.h"
 #include "validator/terminology.h"
 
 namespace trivsel::bench {
@@ -44,7 +49,68 @@ gateway::access::Caller Caller() {
   return caller;
 }
 
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Calls look() with each field of `message`, and of those in it, left out in
+// turn. `message` is as it was afterwards.
+void WithoutEach(Message* message, const std::function<void()>& look) {
+  const auto* reflection = message->GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(*message, &fields);
+  const std::unique_ptr<Message> whole(message->New());
+  whole->CopyFrom(*message);
+  for (const FieldDescriptor* field : fields) {
+    reflection->ClearField(message, field);
+    look();
+    message->CopyFrom(*whole);
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      WithoutEach(reflection->MutableMessage(message, field), look);
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
+      WithoutEach(reflection->MutableRepeatedMessage(message, field, i), look);
+    }
+  }
+}
+
 }  // namespace
+
+std::vector<Draft> RejectedDrafts(size_t most) {
+  const gateway::ingest::RuleBook rules = Rules();
+  const gateway::access::Caller caller = Caller();
+  gateway::ingest::Judge judge(rules);
+  std::map<std::vector<std::string>, Draft> drafts;
+  const auto run = [&](v1::Submission submission) {
+    auto judged = judge.Run(&submission, caller, absl::Now(),
+                            validator::Strictness::kProfile);
+    auto* stored = std::get_if<gateway::ingest::Judged>(&judged);
+    if (stored == nullptr || drafts.size() == most) return;
+    if (stored->draft.verdict != gateway::queue::Verdict::kRejected) return;
+    const std::vector<std::string> codes = stored->draft.error_codes;
+    drafts.emplace(codes, std::move(stored->draft));
+  };
+  v1::Submission torn;
+  torn.set_fhir_json("{\"resourceType\": \"Bundle\", \"id\": ");
+  run(torn);
+  ltt::v1::DeliveryReport report = testing::ReportFactory(1).Next();
+  bool as_json = false;
+  WithoutEach(&report, [&] {
+    v1::Submission submission;
+    if (as_json) {
+      validator::fhir::AppendFhirJson(*rules.mapping, report,
+                                      submission.mutable_fhir_json());
+    } else {
+      submission.set_report_binary(report.SerializeAsString());
+    }
+    as_json = !as_json;
+    run(std::move(submission));
+  });
+  std::vector<Draft> out;
+  for (auto& [codes, draft] : drafts) out.push_back(std::move(draft));
+  return out;
+}
 
 DraftSupply::DraftSupply(uint64_t seed) : seed_(seed) {
   const gateway::ingest::RuleBook rules = Rules();

@@ -24,6 +24,11 @@ class DraftSupply {
   std::vector<gateway::queue::Draft> templates_;
 };
 
+// Reports that were rejected, each for other reasons: a good one without one or
+// other of its fields, and one that cannot be read. In both forms; at most so
+// many.
+std::vector<gateway::queue::Draft> RejectedDrafts(size_t most);
+
 }  // namespace trivsel::bench
 
 #endif  // TRIVSEL_TESTS_BENCH_DRAFTS_H_

@@ -1,5 +1,7 @@
 -- Rejections in the states $4 of each municipality and submitter; else as
--- look_by_code.sql.
+-- look_by_code.sql. Only what fits: code $8 (''), origin $9 (0), who has it $10
+-- (''), from $11, before $12; one of the codes $13 (null) or a receiver's words,
+-- which may be what is looked for. The rows are at hand on the way.
 with walk as materialized (
   select municipality_id, submitter_id, state
     from (select municipality_id, submitter_id, state from rejection_total
@@ -9,15 +11,49 @@ with walk as materialized (
            where code = '' and state = any($4)) as known
    where ($1::boolean or municipality_id = any($2::int[]))
      and ($3::int = 0 or submitter_id = $3)
-), most as materialized (
-  select greatest($6::bigint, $7::bigint / greatest(count(*), 1)) as most from walk
+), share as materialized (
+  select greatest($6::bigint, $7::bigint) / greatest(count(*), 1) + 1 as each from walk
+), head as materialized (
+  select w.municipality_id, w.submitter_id, w.state, l.*, l.n = s.each as last
+    from share s cross join walk w
+   cross join lateral (select *, row_number() over (order by rejection_id desc) as n
+                         from (select rejection_id, codes, origin, assignee, received_at,
+                                      findings is not null as said
+                                 from rejection
+                                where coalesce(municipality_id, 0) = w.municipality_id
+                                  and submitter_id = w.submitter_id and state = w.state
+                                  and rejection_id < $5::bigint
+                                order by rejection_id desc
+                                limit s.each) as walked) as l
+), bound as materialized (
+  select coalesce((select rejection_id from head order by rejection_id desc
+                    offset greatest($6, $7 * 3 / 4) - 1 limit 1), 0) as id
+), deeper as materialized (
+  select l.*, l.n = greatest($6, $7 / 4) as last
+    from bound b join head h on h.last and h.rejection_id > b.id
+   cross join lateral (select *, row_number() over (order by rejection_id desc) as n
+                         from (select rejection_id, codes, origin, assignee, received_at,
+                                      findings is not null as said
+                                 from rejection
+                                where coalesce(municipality_id, 0) = h.municipality_id
+                                  and submitter_id = h.submitter_id and state = h.state
+                                  and rejection_id < h.rejection_id and rejection_id >= b.id
+                                order by rejection_id desc
+                                limit greatest($6, $7 / 4)) as walked) as l
+), frontier as materialized (
+  select greatest((select max(least(h.rejection_id, b.id)) from head h where h.last),
+                  (select max(rejection_id) from deeper where last), 0) as id
+    from bound b
 )
-select l.rejection_id, l.n = m.most as short
-  from most m cross join walk w
- cross join lateral (select rejection_id, row_number() over (order by rejection_id desc) as n
-                       from (select rejection_id from rejection
-                              where coalesce(municipality_id, 0) = w.municipality_id
-                                and submitter_id = w.submitter_id and state = w.state
-                                and rejection_id < $5::bigint
-                              order by rejection_id desc
-                              limit m.most) as walked) as l
+select l.rejection_id, l.rejection_id = f.id as short, fitting.fits
+  from frontier f
+  join (select rejection_id, codes, origin, assignee, received_at, said from head
+        union all
+        select rejection_id, codes, origin, assignee, received_at, said from deeper) as l
+    on l.rejection_id >= f.id
+ cross join lateral (
+   select (($8::text = '' or $8 = any(l.codes)) and ($9::smallint = 0 or l.origin = $9)
+           and ($10::text = '' or l.assignee = $10) and l.received_at >= $11::timestamptz
+           and l.received_at < $12::timestamptz
+           and ($13::text[] is null or l.codes && $13 or l.said)) is true as fits) as fitting
+ where fitting.fits or l.rejection_id = f.id
