@@ -73,7 +73,8 @@ bool IsNarrowed(const RejectionQuery& query) {
   const v1::RejectionFilter& filter = query.filter;
   return filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED ||
          !filter.assignee().empty() || filter.has_received_from() ||
-         filter.has_received_before() || !query.words.empty();
+         filter.has_received_before() || filter.first_number() > 0 ||
+         !query.words.empty();
 }
 
 }  // namespace
@@ -87,6 +88,9 @@ bool RejectionQuery::Matches(const CodeBook& book,
   const v1::Rejection& rejection = row.rejection;
   if (std::find(states.begin(), states.end(), rejection.state()) ==
           states.end() ||
+      rejection.rejection_id() < filter.first_number() ||
+      (filter.last_number() > 0 &&
+       rejection.rejection_id() > filter.last_number()) ||
       (submitter_id != 0 && row.submitter_id != submitter_id) ||
       (!filter.code().empty() && !Contains(rejection.codes(), filter.code())) ||
       (filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED &&
@@ -150,6 +154,9 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
   query.states.erase(std::unique(query.states.begin(), query.states.end()),
                      query.states.end());
   if (filter.text().size() > kLongestText) return Unusable("text");
+  if (filter.first_number() < 0 || filter.last_number() < 0) {
+    return Unusable("number");
+  }
   if (filter.origin() < 0 || filter.origin() > v1::REJECTION_ORIGIN_RECEIVER) {
     return Unusable("origin");
   }
@@ -280,6 +287,9 @@ absl::StatusOr<RejectionList::Page> RejectionList::List(
   Reach reach;
   reach.before =
       mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
+  if (const int64_t last = query.filter.last_number(); last > 0) {
+    reach.before = std::min(reach.before - 1, last) + 1;
+  }
   reach.least = mark.size + 1;
   reach.budget = narrowed ? kBudget : 0;
   Looked looked;
