@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <thread>
 
 #include "deploy/sandbox/idp/mint/encryption.h"
@@ -15,6 +16,7 @@
 #include "gateway/login/cookies.h"
 #include "gateway/login/secrets.h"
 #include "tests/integration/login_fixture.h"
+#include "tests/integration/page_reader.h"
 #include "validator/token/access_fault.h"
 
 namespace trivsel::gateway {
@@ -112,6 +114,13 @@ TEST_F(LoginTest, EachBadAnswerIsRefusedForItsReasonAndIsNoSession) {
   const auto setting = SettingFor(browser.Get(Url("/login")), &relay);
   const auto cases = testing::BadResponses(setting);
   ASSERT_GE(cases.size(), 70u);
+  std::set<std::string> names;
+  for (const auto& bad : cases) names.insert(bad.name);
+  // Signature wrapping, each kind around what is sealed and within it.
+  for (const char* kind : {"1", "2", "3", "4", "5", "6", "7", "8"}) {
+    EXPECT_EQ(names.count(std::string("response-xsw-") + kind), 1u);
+    EXPECT_EQ(names.count(std::string("assertion-xsw-") + kind), 1u);
+  }
   store::LoginStore store(pool_.get());
   store::LoginRequestRow row;
   row.browser_hash =
@@ -134,6 +143,8 @@ TEST_F(LoginTest, EachBadAnswerIsRefusedForItsReasonAndIsNoSession) {
         [&](auto code) { return token::FaultName(code) == reason; }))
         << reason;
     EXPECT_TRUE(page.set_cookies.empty());
+    EXPECT_EQ(page.location, "");
+    EXPECT_EQ(ReadPage(page.body).fault, "");
     EXPECT_THAT(page.policy, HasSubstr("default-src 'none'"));
   }
   EXPECT_EQ(Sessions(), 0);
