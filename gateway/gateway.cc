@@ -407,4 +407,9 @@ std::string Gateway::https_address() const {
   return rooms_->https == nullptr ? "" : rooms_->https->address();
 }
 
+std::vector<std::string> Gateway::https_routes() const {
+  return rooms_->https == nullptr ? std::vector<std::string>()
+                                  : rooms_->https->routes();
+}
+
 }  // namespace trivsel::gateway

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "gateway/config.h"
@@ -30,6 +31,8 @@ class Gateway {
   const std::string& metrics_address() const;
   // "127.0.0.1:8443"; empty if there is no HTTPS door.
   std::string https_address() const;
+  // What can be asked there, as "POST /job/{id}/stop"; none if there is none.
+  std::vector<std::string> https_routes() const;
 
  private:
   struct Rooms;

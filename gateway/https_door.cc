@@ -137,6 +137,7 @@ http::Routes HttpsDoor::MakeRoutes(const Config& config, const Parts& parts,
   routes.Add(std::move(help));
   if (parts.login != nullptr) parts.login->AddRoutes(url, &routes);
   if (parts.console != nullptr) parts.console->AddRoutes(&routes);
+  route_names_ = routes.Names();
   return routes;
 }
 

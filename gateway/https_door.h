@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -49,6 +50,8 @@ class HttpsDoor {
   // The page that explains finding codes, without a fragment:
   // "https://gateway.example.dk:8443/standard".
   const std::string& standard_url() const { return standard_url_; }
+  // What can be asked there: "GET /overblik", "POST /job/{id}/stop".
+  const std::vector<std::string>& routes() const { return route_names_; }
 
  private:
   explicit HttpsDoor(store::Pool& pool) : used_(&pool) {}
@@ -59,6 +62,7 @@ class HttpsDoor {
   store::UsedAssertions used_;
   std::string help_url_;
   std::string standard_url_;
+  std::vector<std::string> route_names_;
   std::unique_ptr<http::HttpServer> server_;
 };
 

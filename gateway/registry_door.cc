@@ -20,18 +20,19 @@ namespace v1 = trivsel::gateway::v1;
 
 constexpr absl::Duration kMeasureEvery = absl::Minutes(1);
 
-registry::RegistryRpcs RpcsOf(const RegistryDoor::Parts& parts) {
-  const std::string method{v1::RegistryService::service_full_name()};
-  auto guard = [&guard = parts.guard,
-                method](const grpc::CallbackServerContext& context)
-      -> std::variant<std::string, grpc::Status> {
-    const ingest::Guard::Verdict verdict = guard.Check(context, method);
+rpc::OperatorRpcs RpcsOf(const RegistryDoor::Parts& parts) {
+  using Who = rpc::OperatorRpcs::Who;
+  const std::string service{v1::RegistryService::service_full_name()};
+  auto guard = [&guard = parts.guard, service](
+                   const grpc::CallbackServerContext& context,
+                   const std::string& /*method: all are for the same*/)
+      -> std::variant<Who, grpc::Status> {
+    const ingest::Guard::Verdict verdict = guard.Check(context, service);
     if (const auto* refusal = std::get_if<ingest::Refusal>(&verdict)) {
       return ingest::ToGrpcStatus(*refusal);
     }
-    return absl::StrCat(
-        "operator:",
-        std::get<std::shared_ptr<const access::Caller>>(verdict)->submitter);
+    // Null for who is no operator: refused behind this, too.
+    return std::get<std::shared_ptr<const access::Caller>>(verdict)->rights;
   };
   auto run = [&workers = parts.workers](std::function<void()> work) {
     return workers.Run(ingest::Share{}, std::move(work));
@@ -40,7 +41,8 @@ registry::RegistryRpcs RpcsOf(const RegistryDoor::Parts& parts) {
     Log(LogLevel::kWarning, "registry_call_failed",
         {{"code", absl::StatusCodeToString(status.code())}});
   };
-  return {std::move(guard), std::move(run), std::move(on_fault)};
+  return {std::move(guard), std::move(run), registry::kRegistryFaults,
+          std::move(on_fault)};
 }
 
 }  // namespace

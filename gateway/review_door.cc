@@ -18,8 +18,8 @@ namespace v1 = trivsel::gateway::v1;
 
 constexpr absl::Duration kFoldEvery = absl::Seconds(5);
 
-review::ReviewRpcs RpcsOf(const ReviewDoor::Parts& parts) {
-  using Who = review::ReviewRpcs::Who;
+rpc::OperatorRpcs RpcsOf(const ReviewDoor::Parts& parts) {
+  using Who = rpc::OperatorRpcs::Who;
   auto guard =
       [&guard = parts.guard](
           const grpc::CallbackServerContext& context,
@@ -41,7 +41,8 @@ review::ReviewRpcs RpcsOf(const ReviewDoor::Parts& parts) {
     Log(LogLevel::kWarning, "review_call_failed",
         {{"code", absl::StatusCodeToString(status.code())}});
   };
-  return {std::move(guard), std::move(run), std::move(on_fault)};
+  return {std::move(guard), std::move(run), review::kReviewFaults,
+          std::move(on_fault)};
 }
 
 }  // namespace

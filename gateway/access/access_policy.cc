@@ -1,16 +1,12 @@
 #include "gateway/access/access_policy.h"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
-
-#include <algorithm>
-#include <filesystem>
 #include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/access/own_token.h"
+#include "gateway/access/policy_file.h"
 
 namespace trivsel::gateway::access {
 namespace {
@@ -18,42 +14,12 @@ namespace {
 namespace v1 = trivsel::gateway::v1;
 using validator::token::PublicKey;
 
-constexpr size_t kMaxCertificateFileBytes = 1024 * 1024;
 constexpr size_t kMaxKeys = 64;  // of one issuer
-
-absl::Status Bad(const std::string& field, const std::string& what) {
-  return absl::InvalidArgumentError(absl::StrCat(field, ": ", what));
-}
-
-// What the parser of textprotos has to say first.
-class FirstError final : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    if (!text_.empty()) return;
-    text_ =
-        absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
-// An entityID, a role, a name: printable, without blanks at all.
-absl::Status CheckName(const std::string& field, const std::string& value) {
-  if (value.empty()) return Bad(field, "is empty");
-  if (value.size() > kMaxNameBytes) return Bad(field, "is too long");
-  const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
-    return static_cast<unsigned char>(c) > ' ' && c != '\x7f';
-  });
-  return plain ? absl::OkStatus()
-               : Bad(field, "has a blank or a control character in it");
-}
 
 template <typename Names>
 absl::Status CheckNames(const std::string& field, const Names& names) {
   if (names.size() > kMaxNames) {
-    return Bad(field, absl::StrCat("more than ", kMaxNames));
+    return BadField(field, absl::StrCat("more than ", kMaxNames));
   }
   for (const std::string& name : names) {
     if (absl::Status bad = CheckName(field, name); !bad.ok()) return bad;
@@ -65,11 +31,11 @@ absl::Status CheckNames(const std::string& field, const Names& names) {
 template <typename Files>
 absl::Status CheckFiles(const std::string& field, const Files& files) {
   if (files.size() > kMaxIssuerFiles) {
-    return Bad(field, absl::StrCat("more than ", kMaxIssuerFiles));
+    return BadField(field, absl::StrCat("more than ", kMaxIssuerFiles));
   }
   for (const std::string& file : files) {
     if (file.empty() || file.size() > kMaxNameBytes) {
-      return Bad(field, "is empty or too long");
+      return BadField(field, "is empty or too long");
     }
   }
   return absl::OkStatus();
@@ -79,7 +45,8 @@ absl::Status CheckFiles(const std::string& field, const Files& files) {
 absl::StatusOr<int32_t> Number(const std::string& field, int32_t value,
                                int32_t if_zero, int32_t highest) {
   if (value < 0 || value > highest) {
-    return Bad(field, absl::StrCat("must be 0 to ", highest, ", is ", value));
+    return BadField(field,
+                    absl::StrCat("must be 0 to ", highest, ", is ", value));
   }
   return value == 0 ? if_zero : value;
 }
@@ -92,15 +59,15 @@ absl::Status CheckMetadata(const std::string& field,
   if (!seconds.ok()) return seconds.status();
   issuer->set_metadata_refresh_seconds(*seconds);
   if (metadata.size() > kMaxNameBytes) {
-    return Bad(field + ".metadata", "is too long");
+    return BadField(field + ".metadata", "is too long");
   }
   if (absl::StrContains(metadata, "://") && !IsUrl(metadata)) {
-    return Bad(field + ".metadata", "must be a file or an https:// URL");
+    return BadField(field + ".metadata", "must be a file or an https:// URL");
   }
   if (IsUrl(metadata)) return CheckName(field + ".metadata", metadata);
   if (metadata.empty() && issuer->metadata_certificate_files_size() > 0) {
-    return Bad(field + ".metadata_certificate_files",
-               "stands there without metadata");
+    return BadField(field + ".metadata_certificate_files",
+                    "stands there without metadata");
   }
   return absl::OkStatus();
 }
@@ -119,23 +86,23 @@ absl::Status CheckIssuer(const std::string& field, v1::TrustedIssuer* issuer) {
   if (!status.ok()) return status;
   if (issuer->entity_id() ==
       std::string(OwnTokens::kIssuer.data(), OwnTokens::kIssuer.size())) {
-    return Bad(field + ".entity_id", "is the gateway's own name");
+    return BadField(field + ".entity_id", "is the gateway's own name");
   }
   if (issuer->certificate_files().empty() &&
       issuer->metadata_certificate_files().empty()) {
-    return Bad(field,
-               "needs certificate_files: its own, or with metadata "
-               "those that sign it");
+    return BadField(field,
+                    "needs certificate_files: its own, or with metadata "
+                    "those that sign it");
   }
   if (issuer->certificate_files().empty() && issuer->metadata().empty()) {
-    return Bad(field, "needs certificate_files or metadata");
+    return BadField(field, "needs certificate_files or metadata");
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckIssuers(v1::AccessPolicy* policy) {
   if (policy->issuers_size() > kMaxIssuers) {
-    return Bad("issuers", absl::StrCat("more than ", kMaxIssuers));
+    return BadField("issuers", absl::StrCat("more than ", kMaxIssuers));
   }
   std::set<std::string> names;
   for (int i = 0; i < policy->issuers_size(); ++i) {
@@ -144,26 +111,27 @@ absl::Status CheckIssuers(v1::AccessPolicy* policy) {
     absl::Status status = CheckIssuer(field, issuer);
     if (!status.ok()) return status;
     if (!names.insert(issuer->entity_id()).second) {
-      return Bad(field + ".entity_id", "stands there twice");
+      return BadField(field + ".entity_id", "stands there twice");
     }
     for (const std::string& retired : policy->retired_issuers()) {
       if (absl::StartsWith(issuer->entity_id(), retired)) {
-        return Bad(field + ".entity_id", "is one of retired_issuers too");
+        return BadField(field + ".entity_id", "is one of retired_issuers too");
       }
     }
   }
   if (names.empty()) {
     return policy->certificate_login()
                ? absl::OkStatus()
-               : Bad("issuers",
-                     "none, and no certificate_login: nobody could "
-                     "call");
+               : BadField("issuers",
+                          "none, and no certificate_login: nobody could "
+                          "call");
   }
   if (policy->service_entity_ids().empty()) {
-    return Bad("service_entity_ids", "none: whom would tokens be for?");
+    return BadField("service_entity_ids", "none: whom would tokens be for?");
   }
   if (policy->reporter_roles().empty()) {
-    return Bad("reporter_roles", "none: nobody's token could allow reporting");
+    return BadField("reporter_roles",
+                    "none: nobody's token could allow reporting");
   }
   return absl::OkStatus();
 }
@@ -203,73 +171,56 @@ absl::Status CheckTokenEndpoint(v1::TokenEndpoint* endpoint) {
 }
 
 // All certificates of the files, each once.
-absl::StatusOr<std::vector<PublicKey>> ReadCertificates(
+absl::StatusOr<std::vector<PublicKey>> ReadAll(
     const google::protobuf::RepeatedPtrField<std::string>& files,
     std::vector<WatchedFile>* seen) {
   std::vector<PublicKey> keys;
   std::set<validator::token::Sha256> known;
   for (const std::string& file : files) {
-    auto octets = ReadWatched(file, kMaxCertificateFileBytes, seen);
-    if (!octets.ok()) return octets.status();
-    auto read = validator::token::ReadPublicKeys(*octets);
-    if (!read.ok()) return Bad(file, std::string(read.status().message()));
+    auto read = ReadCertificates(file, seen);
+    if (!read.ok()) return read.status();
     for (PublicKey& key : *read) {
-      if (!key.has_certificate()) {
-        return Bad(file, "has a bare public key; a certificate is needed");
-      }
       if (!known.insert(key.certificate_thumbprint()).second) continue;
       keys.push_back(std::move(key));
     }
   }
   if (keys.size() > kMaxKeys) {
-    return Bad("certificate_files",
-               absl::StrCat("more than ", kMaxKeys, " certificates"));
+    return BadField("certificate_files",
+                    absl::StrCat("more than ", kMaxKeys, " certificates"));
   }
   return keys;
 }
 
-std::string InFolder(const std::string& policy, const std::string& file) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  const fs::path folder = fs::absolute(policy, ignored).parent_path();
-  return (folder / file).lexically_normal().string();
-}
-
 void MakePathsAbsolute(const std::string& policy, v1::TrustedIssuer* issuer) {
   for (std::string& file : *issuer->mutable_certificate_files()) {
-    file = InFolder(policy, file);
+    file = BesidePolicy(policy, file);
   }
   for (std::string& file : *issuer->mutable_metadata_certificate_files()) {
-    file = InFolder(policy, file);
+    file = BesidePolicy(policy, file);
   }
   if (!issuer->metadata().empty() && !IsUrl(issuer->metadata())) {
-    issuer->set_metadata(InFolder(policy, issuer->metadata()));
+    issuer->set_metadata(BesidePolicy(policy, issuer->metadata()));
   }
   if (!issuer->metadata_ca_file().empty()) {
-    issuer->set_metadata_ca_file(InFolder(policy, issuer->metadata_ca_file()));
+    issuer->set_metadata_ca_file(
+        BesidePolicy(policy, issuer->metadata_ca_file()));
   }
 }
 
 absl::StatusOr<PolicyIssuer> LoadIssuer(const v1::TrustedIssuer& settings,
                                         std::vector<WatchedFile>* seen) {
   PolicyIssuer issuer;
-  auto keys = ReadCertificates(settings.certificate_files(), seen);
+  auto keys = ReadAll(settings.certificate_files(), seen);
   if (!keys.ok()) return keys.status();
   issuer.keys = *std::move(keys);
   if (settings.metadata_certificate_files().empty()) {
     issuer.metadata_signers = issuer.keys;
     return issuer;
   }
-  auto signers = ReadCertificates(settings.metadata_certificate_files(), seen);
+  auto signers = ReadAll(settings.metadata_certificate_files(), seen);
   if (!signers.ok()) return signers.status();
   issuer.metadata_signers = *std::move(signers);
   return issuer;
-}
-
-absl::Status Named(const std::string& path, const absl::Status& status) {
-  const std::string message(status.message());
-  if (absl::StartsWith(message, path)) return status;
-  return absl::Status(status.code(), absl::StrCat(path, ": ", message));
 }
 
 }  // namespace
@@ -280,14 +231,10 @@ bool IsUrl(std::string_view metadata) {
 
 absl::StatusOr<v1::AccessPolicy> ParseAccessPolicy(std::string_view text) {
   v1::AccessPolicy policy;
-  google::protobuf::TextFormat::Parser parser;
-  FirstError error;
-  parser.RecordErrorsTo(&error);
-  if (!parser.ParseFromString(std::string(text), &policy)) {
-    return absl::InvalidArgumentError(error.text());
+  absl::Status status = ParsePolicyText(text, &policy);
+  if (status.ok()) {
+    status = CheckNames("service_entity_ids", policy.service_entity_ids());
   }
-  absl::Status status =
-      CheckNames("service_entity_ids", policy.service_entity_ids());
   if (status.ok())
     status = CheckNames("reporter_roles", policy.reporter_roles());
   if (status.ok()) {
@@ -305,13 +252,13 @@ absl::StatusOr<LoadedPolicy> LoadAccessPolicy(const std::string& path,
   auto text = ReadWatched(path, kMaxPolicyBytes, seen);
   if (!text.ok()) return text.status();
   auto policy = ParseAccessPolicy(*text);
-  if (!policy.ok()) return Named(path, policy.status());
+  if (!policy.ok()) return NamingFile(path, policy.status());
   LoadedPolicy loaded;
   loaded.policy = *std::move(policy);
   for (v1::TrustedIssuer& issuer : *loaded.policy.mutable_issuers()) {
     MakePathsAbsolute(path, &issuer);
     auto read = LoadIssuer(issuer, seen);
-    if (!read.ok()) return Named(path, read.status());
+    if (!read.ok()) return NamingFile(path, read.status());
     loaded.issuers.push_back(*std::move(read));
   }
   return loaded;

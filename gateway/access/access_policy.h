@@ -3,7 +3,6 @@
 #ifndef TRIVSEL_GATEWAY_ACCESS_ACCESS_POLICY_H_
 #define TRIVSEL_GATEWAY_ACCESS_ACCESS_POLICY_H_
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +14,9 @@
 
 namespace trivsel::gateway::access {
 
-inline constexpr size_t kMaxPolicyBytes = 256 * 1024;
 inline constexpr int kMaxIssuers = 32;
 inline constexpr int kMaxIssuerFiles = 32;
 inline constexpr int kMaxNames = 32;  // entityIDs, roles, retired issuers …
-inline constexpr size_t kMaxNameBytes = 512;
 
 // What an issuer's files say.
 struct PolicyIssuer {

@@ -1,7 +1,6 @@
 #include "gateway/access/trust_store.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace trivsel::gateway::access {
@@ -152,33 +151,12 @@ void TrustStore::Look() {
 }
 
 void TrustStore::Start() {
-  looker_ = std::thread([this] { RunLooks(); });
-  fetcher_ = std::thread([this] { RunFetches(); });
+  watch_.Start(
+      options_.look_every, [this] { Look(); },
+      [this] { metadata_.FetchDue(); });
 }
 
-bool TrustStore::StopWithin(absl::Duration wait) {
-  std::unique_lock lock(mutex_);
-  return wake_.wait_for(lock, absl::ToChronoMilliseconds(wait),
-                        [this] { return stopping_; });
-}
-
-void TrustStore::RunLooks() {
-  while (!StopWithin(options_.look_every)) Look();
-}
-
-void TrustStore::RunFetches() {
-  while (!StopWithin(options_.look_every)) metadata_.FetchDue();
-}
-
-void TrustStore::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (looker_.joinable()) looker_.join();
-  if (fetcher_.joinable()) fetcher_.join();
-}
+void TrustStore::Stop() { watch_.Stop(); }
 
 std::shared_ptr<const TrustSnapshot> TrustStore::current() const {
   std::lock_guard lock(mutex_);

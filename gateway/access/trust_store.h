@@ -5,13 +5,11 @@
 #ifndef TRIVSEL_GATEWAY_ACCESS_TRUST_STORE_H_
 #define TRIVSEL_GATEWAY_ACCESS_TRUST_STORE_H_
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -19,6 +17,7 @@
 #include "absl/time/time.h"
 #include "gateway/access/access_policy.h"
 #include "gateway/access/issuer_metadata.h"
+#include "gateway/access/policy_watch.h"
 #include "gateway/access/watched_file.h"
 #include "gateway/system/clock.h"
 #include "trivsel/gateway/v1/access_policy.pb.h"
@@ -90,9 +89,6 @@ class TrustStore {
   void Publish(std::unique_ptr<TrustSnapshot> next);
   void Report(const absl::Status& status);
   void Look();
-  void RunLooks();
-  void RunFetches();
-  bool StopWithin(absl::Duration wait);
 
   const Options options_;
   const Clock& clock_;
@@ -107,9 +103,7 @@ class TrustStore {
   mutable std::mutex mutex_;
   std::shared_ptr<const TrustSnapshot> current_ =
       std::make_shared<TrustSnapshot>();
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread looker_, fetcher_;
+  PolicyWatch watch_;
 };
 
 }  // namespace trivsel::gateway::access

@@ -16,19 +16,52 @@ struct ActChoice {
   bool job;
 };
 constexpr ActChoice kChoices[] = {
-    {"tag", T::kActTake, true},       {"proev", T::kActRevalidate, true},
-    {"tilbage", T::kActReturn, true}, {"luk", T::kActDismiss, true},
-    {"note", T::kActComment, false},  {"fri", T::kActRelease, false}};
+    {"tag", T::kActTake, true},         {"giv", T::kActGive, true},
+    {"proev", T::kActRevalidate, true}, {"tilbage", T::kActReturn, true},
+    {"luk", T::kActDismiss, true},      {"note", T::kActComment, false},
+    {"fri", T::kActRelease, false}};
 
 absl::Status NoAct() {
   return absl::InvalidArgumentError(
       "Vælg, hvad der skal ske. / Choose what is to be done.");
 }
 
+absl::Status ToNobody() {
+  return absl::InvalidArgumentError(
+      "Skriv, hvem der skal have opgaven. / Say who is to have it.");
+}
+
+// Whoever it is given to, of a list of those that are known.
+void WriteReceiver(const ActFields& fields, Page* page) {
+  Html& html = page->html();
+  const std::string to = fields.id + "-til", known = fields.id + "-kendte";
+  html.Open("div", {{"class", "form-group"}});
+  html.Leaf("label", {{"class", "form-label"}, {"for", to}},
+            page->Say(T::kGiveTo));
+  html.Leaf("span", {{"class", "form-hint"}, {"id", to + "-hint"}},
+            page->Say(T::kGiveToHint));
+  html.Void("input", {{"class", "form-input"},
+                      {"type", "text"},
+                      {"id", to},
+                      {"name", "til_hvem"},
+                      {"maxlength", "200"},
+                      {"autocomplete", "off"},
+                      {"aria-describedby", to + "-hint"},
+                      Attribute::If(!fields.people.empty(), "list", known)});
+  if (!fields.people.empty()) {
+    html.Open("datalist", {{"id", known}});
+    for (const std::string& one : fields.people) {
+      html.Leaf("option", {{"value", one}}, "");
+    }
+    html.Close();
+  }
+  html.Close();
+}
+
 T DoneText(const v1::ReviewRejectionsRequest& request) {
   switch (request.act_case()) {
     case v1::ReviewRejectionsRequest::kAssign:
-      return T::kDoneTaken;
+      return request.assign().empty() ? T::kDoneTaken : T::kDoneGiven;
     case v1::ReviewRejectionsRequest::kComment:
       return T::kDoneNote;
     case v1::ReviewRejectionsRequest::kReturnMessage:
@@ -61,6 +94,7 @@ void WriteActFields(const ActFields& fields, Page* page) {
     html.Leaf("option", {{"value", choice.value}}, page->Say(choice.label));
   }
   html.Close().Close();
+  WriteReceiver(fields, page);
   html.Open("div", {{"class", "form-group tr-grow"}});
   html.Leaf("label", {{"class", "form-label"}, {"for", text}},
             page->Say(T::kActText));
@@ -104,6 +138,9 @@ absl::Status ReadActs(const Form& form, v1::ReviewRejectionsRequest* request) {
   const std::string text = form.Value("tekst_til_handling");
   if (act == "tag") {
     request->set_assign("");
+  } else if (act == "giv") {
+    if (form.Value("til_hvem").empty()) return ToNobody();
+    request->set_assign(form.Value("til_hvem"));
   } else if (act == "proev") {
     request->set_revalidate(text);
   } else if (act == "tilbage") {
@@ -127,6 +164,10 @@ absl::Status ReadJob(const Form& form, const std::string& actor,
   if (act == "tag") {
     request->set_kind(v1::ReviewJob::KIND_ASSIGN);
     request->set_text(actor);
+  } else if (act == "giv") {
+    if (form.Value("til_hvem").empty()) return ToNobody();
+    request->set_kind(v1::ReviewJob::KIND_ASSIGN);
+    request->set_text(form.Value("til_hvem"));
   } else if (act == "proev") {
     request->set_kind(v1::ReviewJob::KIND_REVALIDATE);
   } else if (act == "tilbage") {

@@ -2,6 +2,7 @@
 #ifndef TRIVSEL_GATEWAY_CONSOLE_ACT_FORM_H_
 #define TRIVSEL_GATEWAY_CONSOLE_ACT_FORM_H_
 
+#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -19,18 +20,21 @@ struct ActFields {
   // Only what a job can do: no note, no giving free.
   bool job = false;
   T button = T::kDoIt;
+  // Who have such cases already, to choose from; others can be written too.
+  std::set<std::string> people = {};
 };
 void WriteActFields(const ActFields& fields, Page* page);
 
 // A rejection for the field "valgt", as it was seen: "17:3".
 std::string RefText(const trivsel::gateway::v1::Rejection& rejection);
 
-// The act and the ticked rejections. INVALID_ARGUMENT: nothing is ticked, or
-// no act is chosen.
+// The act and the ticked rejections. INVALID_ARGUMENT: nothing is ticked, no
+// act is chosen, or it is given to nobody.
 absl::Status ReadActs(const Form& form,
                       trivsel::gateway::v1::ReviewRejectionsRequest* request);
 
-// A job's kind and text. INVALID_ARGUMENT: no act is chosen.
+// A job's kind and text. INVALID_ARGUMENT: no act is chosen, or it is given to
+// nobody.
 absl::Status ReadJob(const Form& form, const std::string& actor,
                      trivsel::gateway::v1::StartReviewJobRequest* request);
 

@@ -71,6 +71,11 @@ std::optional<Path> Path::Parse(std::string_view text) {
       return std::nullopt;
     }
   }
+  // A path that holds another's place ("/.//host") is none of ours either.
+  if (text.substr(0, text.find_first_of("?#")).find("//") !=
+      std::string_view::npos) {
+    return std::nullopt;
+  }
   Path path;
   path.text_ = text;
   return path;

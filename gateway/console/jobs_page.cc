@@ -21,7 +21,7 @@ T KindName(v1::ReviewJob::Kind kind) {
     case v1::ReviewJob::KIND_DISMISS:
       return T::kActDismiss;
     case v1::ReviewJob::KIND_ASSIGN:
-      return T::kActTake;
+      return T::kJobAssign;
     default:
       return T::kActRevalidate;
   }
@@ -92,8 +92,11 @@ void WriteFacts(const v1::ReviewJob& job, Page* page) {
     page->Fact(page->Say(T::kEnded),
                ShowTime(page->language(), job.end_time()));
   }
-  if (!job.text().empty() && job.kind() != v1::ReviewJob::KIND_ASSIGN) {
-    page->Fact(page->Say(T::kMessageOrReason), job.text());
+  if (!job.text().empty()) {
+    page->Fact(page->Say(job.kind() == v1::ReviewJob::KIND_ASSIGN
+                             ? T::kJobGivenTo
+                             : T::kMessageOrReason),
+               job.text());
   }
   if (!job.rule_set().empty()) {
     page->Fact(page->Say(T::kRuleSet), job.rule_set());

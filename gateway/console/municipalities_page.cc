@@ -2,7 +2,9 @@
 #include <map>
 #include <string>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/console/endings.h"
 #include "gateway/console/page_frame.h"
 #include "gateway/console/pages.h"
 #include "gateway/console/show.h"
@@ -15,6 +17,7 @@ namespace v1 = trivsel::gateway::v1;
 
 struct Progress {
   int done = 0, all = 0, overdue = 0, ending = 0;
+  const v1::OnboardingTask* next = nullptr;  // of those that can be done
 };
 
 bool IsDone(const v1::OnboardingTask& task) {
@@ -27,6 +30,10 @@ void Count(const v1::OnboardingTask& task, Progress* progress) {
   progress->done += IsDone(task);
   progress->overdue += task.state() == v1::TASK_STATE_OVERDUE;
   progress->ending += task.state() == v1::TASK_STATE_ENDING;
+  if (progress->next == nullptr && !IsDone(task) &&
+      task.state() != v1::TASK_STATE_WAITING) {
+    progress->next = &task;
+  }
 }
 
 void WriteProgress(const Progress& progress, Page* page) {
@@ -67,6 +74,19 @@ T OwnerText(v1::TaskOwner owner) {
     default:
       return T::kOwnerMunicipality;
   }
+}
+
+// What is to be done next, and whose it is.
+void WriteNext(const Progress& progress, Page* page) {
+  Html& html = page->html();
+  if (progress.next == nullptr) {
+    html.Text("–");
+    return;
+  }
+  const v1::OnboardingTask& task = *progress.next;
+  html.Text(Pick(page->language(), task.danish_title(), task.english_title()));
+  html.Leaf("span", {{"class", "tr-sentence"}},
+            page->Say(OwnerText(task.owner())));
 }
 
 void WriteTasks(const v1::GetMunicipalityResponse& response, Page* page) {
@@ -121,7 +141,7 @@ void WriteAgreements(const v1::GetMunicipalityResponse& response, Page* page) {
   page->OpenTable(
       page->Say(T::kAgreements),
       {page->Say(T::kWhat), page->Say(T::kReference), page->Say(T::kSigned),
-       page->Say(T::kValid), page->Say(T::kArchived)});
+       page->Say(T::kValid), page->Say(T::kArchived), "SHA-256"});
   for (const v1::Agreement& one : response.agreements()) {
     html.Open("tr");
     html.Leaf("th", {{"scope", "row"}},
@@ -134,6 +154,9 @@ void WriteAgreements(const v1::GetMunicipalityResponse& response, Page* page) {
     html.Leaf("td", one.has_archive_time()
                         ? ShowTime(page->language(), one.archive_time())
                         : page->Say(T::kArchiveBefore, one.delete_on()));
+    html.Leaf("td", {{"class", "tr-code"}},
+              one.sha256().empty() ? std::string(page->Say(T::kDigestUnknown))
+                                   : absl::BytesToHexString(one.sha256()));
     html.Close();
   }
   page->CloseTable();
@@ -208,7 +231,7 @@ http::Response ShowMunicipalities(const Visit& visit, const Desks& desks) {
   }
   page.OpenTable(page.Say(T::kMunicipalities),
                  {page.Say(T::kMunicipality), "CVR", page.Say(T::kConnected),
-                  page.Say(T::kAttention)});
+                  page.Say(T::kNextTask), page.Say(T::kAttention)});
   for (const v1::Municipality& one : view->municipalities) {
     const Progress& mine = progress[one.cvr()];
     html.Open("tr").Open("th", {{"scope", "row"}});
@@ -216,6 +239,8 @@ http::Response ShowMunicipalities(const Visit& visit, const Desks& desks) {
     html.Leaf("td", one.cvr());
     html.Open("td");
     WriteProgress(mine, &page);
+    html.Close().Open("td");
+    WriteNext(mine, &page);
     html.Close().Open("td");
     if (mine.overdue > 0) {
       page.Badge(page.Say(T::kOverdueCount, std::to_string(mine.overdue)),
@@ -253,6 +278,8 @@ http::Response ShowMunicipality(const Visit& visit, const Desks& desks) {
   html.Close();
   WriteTasks(*response, &page);
   WriteAgreements(*response, &page);
+  html.Leaf("h2", page.Say(T::kItsEndings));
+  WriteEndings(desks, response->municipality().cvr(), &page);
   WritePermissions(*response, &page);
   WriteContacts(*response, &page);
   return page.Finish();

@@ -1,6 +1,7 @@
 // Overblik: today's flow, what is stuck, rates of rejection, what ends.
 #include "absl/strings/str_cat.h"
 #include "gateway/console/charts.h"
+#include "gateway/console/endings.h"
 #include "gateway/console/page_frame.h"
 #include "gateway/console/pages.h"
 #include "gateway/console/show.h"
@@ -9,8 +10,6 @@ namespace trivsel::gateway::console {
 namespace {
 
 namespace v1 = trivsel::gateway::v1;
-
-constexpr int kDaysAhead = 60;
 
 void WriteNumber(std::string_view label, std::string_view number,
                  std::string_view note, const char* kind, Page* page) {
@@ -154,40 +153,6 @@ void WriteDays(const v1::Overview& overview, Page* page) {
   html.Close();
 }
 
-void WriteEndings(const Desks& desks, Page* page) {
-  Html& html = page->html();
-  html.Leaf("h2", page->Say(T::kEndings));
-  const auto warnings = desks.registry.Warnings(
-      page->visit().who().ScopeOf(access::Right::kRead), kDaysAhead);
-  if (!warnings.ok()) {
-    page->Alert(Notice::Kind::kWarning, page->Say(T::kRegistryUnknown));
-    return;
-  }
-  if (warnings->empty()) {
-    html.Leaf("p", page->Say(T::kNothingEnds));
-    return;
-  }
-  page->OpenTable(
-      page->Say(T::kEndings),
-      {page->Say(T::kDaysLeft), page->Say(T::kWhat), page->Say(T::kEndsOn)});
-  for (const v1::Warning& warning : *warnings) {
-    html.Open("tr").Open("td");
-    page->Badge(
-        warning.days_left() < 0
-            ? std::string(page->Say(T::kOver))
-            : page->Say(T::kDaysCount, std::to_string(warning.days_left())),
-        warning.days_left() < 7    ? "error"
-        : warning.days_left() < 30 ? "warning"
-                                   : "info");
-    html.Close();
-    html.Leaf("td",
-              Pick(page->language(), warning.danish(), warning.english()));
-    html.Leaf("td", ShowTime(page->language(), warning.end_time()));
-    html.Close();
-  }
-  page->CloseTable();
-}
-
 }  // namespace
 
 http::Response ShowOverview(const Visit& visit, const Desks& desks) {
@@ -208,7 +173,8 @@ http::Response ShowOverview(const Visit& visit, const Desks& desks) {
              T::kMunicipality, true, &page);
   WriteRates(overview.submitters(), T::kRatesSystems, T::kSystem, false, &page);
   WriteDays(overview, &page);
-  WriteEndings(desks, &page);
+  page.html().Leaf("h2", page.Say(T::kEndings));
+  WriteEndings(desks, "", &page);
   return page.Finish();
 }
 

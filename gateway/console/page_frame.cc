@@ -144,7 +144,6 @@ void SetPageHeaders(const Settings& settings, http::Response* response) {
       "default-src 'none'; style-src 'self'; script-src 'self'; font-src "
       "'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
       "frame-ancestors 'none'; base-uri 'none'");
-  response->headers.Set("X-Frame-Options", "DENY");
   // With no-referrer browsers would send "Origin: null" with our own forms.
   response->headers.Set("Referrer-Policy", "same-origin");
   response->headers.Set("Cross-Origin-Opener-Policy", "same-origin");

@@ -73,7 +73,7 @@ absl::StatusOr<v1::GetMunicipalityResponse> PoolRegistryDesk::Municipality(
 }
 
 absl::StatusOr<std::vector<v1::Warning>> PoolRegistryDesk::Warnings(
-    const access::Scope& scope, int days) {
+    const access::Scope& scope, int days, const std::string& cvr) {
   std::set<std::string> seen;
   if (!scope.all) {
     auto known = store::Registry(pool_).Load();
@@ -83,13 +83,14 @@ absl::StatusOr<std::vector<v1::Warning>> PoolRegistryDesk::Warnings(
     }
   }
   const absl::Time now = absl::Now();
-  auto endings =
-      store::ExpiryReader(pool_).List(now, now + absl::Hours(24) * days,
-                                      scope.all ? kMostWarnings : kMostEndings);
+  auto endings = store::ExpiryReader(pool_).List(
+      now, now + absl::Hours(24) * days,
+      scope.all && cvr.empty() ? kMostWarnings : kMostEndings);
   if (!endings.ok()) return endings.status();
   std::vector<v1::Warning> warnings;
   for (const store::Ending& ending : *endings) {
     if (!scope.all && !seen.contains(ending.cvr)) continue;
+    if (!cvr.empty() && ending.cvr != cvr) continue;
     if (warnings.size() == kMostWarnings) break;
     warnings.push_back(registry::ToWarning(ending, now));
   }

@@ -31,10 +31,11 @@ class RegistryDesk {
   // NOT_FOUND also for what is outside the scope.
   virtual absl::StatusOr<trivsel::gateway::v1::GetMunicipalityResponse>
   Municipality(const access::Scope& scope, const std::string& cvr) = 0;
-  // What ends within `days`, or has ended, the soonest first, at most 200.
-  // Certificates only with the scope of all.
+  // What ends within `days`, or has ended, the soonest first, at most 200; of
+  // the municipality with that CVR number, or all ("").
+  // Certificates only with the scope of all, and of no municipality.
   virtual absl::StatusOr<std::vector<trivsel::gateway::v1::Warning>> Warnings(
-      const access::Scope& scope, int days) = 0;
+      const access::Scope& scope, int days, const std::string& cvr) = 0;
 };
 
 // The real one.
@@ -47,7 +48,7 @@ class PoolRegistryDesk final : public RegistryDesk {
   absl::StatusOr<trivsel::gateway::v1::GetMunicipalityResponse> Municipality(
       const access::Scope& scope, const std::string& cvr) override;
   absl::StatusOr<std::vector<trivsel::gateway::v1::Warning>> Warnings(
-      const access::Scope& scope, int days) override;
+      const access::Scope& scope, int days, const std::string& cvr) override;
 
  private:
   store::Pool* const pool_;

@@ -285,6 +285,10 @@ std::string FilterInWords(const v1::RejectionFilter& filter, const Page& page) {
     add(page.Say(T::kBeforeDay,
                  ShowTime(page.language(), filter.received_before())));
   }
+  if (filter.first_number() > 0 || filter.last_number() > 0) {
+    add(page.Say(T::kNumbered, std::to_string(filter.first_number()),
+                 std::to_string(filter.last_number())));
+  }
   return words;
 }
 

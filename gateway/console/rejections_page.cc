@@ -1,5 +1,6 @@
 // Afviste: groups of a code and a vendor system; the list with its filter; acts
 // on the rows that are ticked, and on all that match.
+#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -171,14 +172,24 @@ void WritePaging(const v1::RejectionFilter& filter, const std::string& token,
   html.Close();
 }
 
-void WriteJobForm(const v1::RejectionFilter& filter, Page* page) {
+// Who have some of them.
+std::set<std::string> PeopleOf(const v1::ListRejectionsResponse& response) {
+  std::set<std::string> people;
+  for (const v1::Rejection& one : response.rejections()) {
+    if (!one.assignee().empty()) people.insert(one.assignee());
+  }
+  return people;
+}
+
+void WriteJobForm(const v1::RejectionFilter& filter,
+                  const std::set<std::string>& people, Page* page) {
   Html& html = page->html();
   html.Open("section", {{"class", "tr-panel"}, {"id", "alle"}});
   html.Leaf("h2", page->Say(T::kActOnAll));
   html.Leaf("p", page->Say(T::kActOnAllText, FilterInWords(filter, *page)));
   page->OpenForm(Path("/job"));
   HideFilter(filter, page);
-  WriteActFields({"job", true, T::kStartJob}, page);
+  WriteActFields({"job", true, T::kStartJob, people}, page);
   html.Close().Close();
 }
 
@@ -187,6 +198,7 @@ void WriteList(const v1::RejectionFilter& filter, const std::string& token,
                Page* page) {
   Html& html = page->html();
   const bool operates = page->visit().May(access::Right::kOperate);
+  const std::set<std::string> people = PeopleOf(response);
   if (response.rejections().empty()) {
     html.Leaf("p", {{"class", "tr-empty"}},
               page->Say(response.next_page_token().empty() ? T::kNoneMatch
@@ -197,13 +209,15 @@ void WriteList(const v1::RejectionFilter& filter, const std::string& token,
     WriteRows(response, operates, desks, page);
     html.Open("section", {{"class", "tr-panel"}});
     html.Leaf("h2", page->Say(T::kActOnChosen));
-    WriteActFields({"valgte", false, T::kDoIt}, page);
+    WriteActFields({"valgte", false, T::kDoIt, people}, page);
     html.Close().Close();
   } else {
     WriteRows(response, operates, desks, page);
   }
   WritePaging(filter, token, response.next_page_token(), page);
-  if (operates && !response.rejections().empty()) WriteJobForm(filter, page);
+  if (operates && !response.rejections().empty()) {
+    WriteJobForm(filter, people, page);
+  }
 }
 
 }  // namespace

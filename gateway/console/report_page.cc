@@ -1,4 +1,5 @@
 // Indberetning: all about one report, and what can be done with it.
+#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -69,6 +70,10 @@ bool CanAct(const v1::Rejection& rejection) {
 void WriteHandling(const v1::ReviewedReport& report, Page* page) {
   if (report.rejections().empty()) return;
   Html& html = page->html();
+  std::set<std::string> people;
+  for (const v1::Rejection& one : report.rejections()) {
+    if (!one.assignee().empty()) people.insert(one.assignee());
+  }
   html.Leaf("h2", {{"id", "behandling"}}, page->Say(T::kHandling));
   for (const v1::Rejection& one : report.rejections()) {
     html.Open("section", {{"class", "tr-panel"}});
@@ -90,9 +95,9 @@ void WriteHandling(const v1::ReviewedReport& report, Page* page) {
     } else if (page->visit().May(access::Right::kOperate)) {
       page->OpenForm(ReportPath(report.report_key()).Segment("handling"));
       page->Hidden("valgt", RefText(one));
-      WriteActFields(
-          {absl::StrCat("afvisning-", one.rejection_id()), false, T::kDoIt},
-          page);
+      WriteActFields({absl::StrCat("afvisning-", one.rejection_id()), false,
+                      T::kDoIt, people},
+                     page);
       html.Close();
     }
     html.Close();

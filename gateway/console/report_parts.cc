@@ -63,10 +63,10 @@ void WriteFinding(const v1::Finding& finding, int index, int line,
   html.Close().Close();
 }
 
-T EventText(v1::ReviewEvent::Kind kind) {
-  switch (kind) {
+T EventText(const v1::ReviewEvent& event) {
+  switch (event.kind()) {
     case v1::ReviewEvent::KIND_ASSIGNED:
-      return T::kEventAssigned;
+      return event.text().empty() ? T::kEventAssigned : T::kEventGiven;
     case v1::ReviewEvent::KIND_COMMENTED:
       return T::kEventCommented;
     case v1::ReviewEvent::KIND_RETURNED:
@@ -172,7 +172,7 @@ void WriteHistory(const v1::ReviewedReport& report, Page* page) {
   html.Open("ol", {{"class", "tr-timeline"}});
   for (const v1::ReviewEvent& event : report.events()) {
     html.Open("li");
-    html.Leaf("strong", page->Say(EventText(event.kind())));
+    html.Leaf("strong", page->Say(EventText(event)));
     html.Leaf("span", {{"class", "tr-sentence"}},
               absl::StrCat(ShowTime(page->language(), event.time()), " · ",
                            event.actor()));

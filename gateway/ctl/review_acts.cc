@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "gateway/ctl/review_jobs.h"
@@ -77,25 +78,35 @@ void SetAct(const ActArguments& arguments,
   }
 }
 
-// As it is now, for somebody who did not say what they saw.
-absl::Status FillVersion(ReviewSession& session, v1::RejectionRef* ref) {
-  if (ref->version() != 0) return absl::OkStatus();
+// As it is now.
+absl::StatusOr<v1::Rejection> Load(ReviewSession& session, int64_t id) {
   v1::GetReviewedReportRequest request;
-  request.set_rejection_id(ref->rejection_id());
+  request.set_rejection_id(id);
   v1::GetReviewedReportResponse response;
   absl::Status got =
       session.operations.GetReviewedReport(session.who, request, &response);
   if (!got.ok()) {
-    return absl::Status(got.code(), absl::StrCat(ref->rejection_id(), ": ",
-                                                 std::string(got.message())));
+    return absl::Status(got.code(),
+                        absl::StrCat(id, ": ", std::string(got.message())));
   }
   for (const v1::Rejection& rejection : response.report().rejections()) {
-    if (rejection.rejection_id() != ref->rejection_id()) continue;
-    ref->set_version(rejection.version());
-    return absl::OkStatus();
+    if (rejection.rejection_id() == id) return rejection;
   }
-  return absl::NotFoundError(
-      absl::StrCat(ref->rejection_id(), ": findes ikke / is not there"));
+  return absl::NotFoundError(absl::StrCat(id, ": findes ikke / is not there"));
+}
+
+// For somebody who did not say what they saw.
+absl::Status FillVersion(ReviewSession& session, v1::RejectionRef* ref) {
+  if (ref->version() != 0) return absl::OkStatus();
+  auto now = Load(session, ref->rejection_id());
+  if (now.ok()) ref->set_version(now->version());
+  return now.status();
+}
+
+absl::Status NotAll(size_t conflicts) {
+  if (conflicts == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(conflicts, " blev ikke gjort / were not done"));
 }
 
 void Tell(ReviewSession& session, const v1::ReviewRejectionsResponse& answer) {
@@ -113,6 +124,17 @@ void Tell(ReviewSession& session, const v1::ReviewRejectionsResponse& answer) {
                          << Printable(conflict.danish()) << " / "
                          << Printable(conflict.english()) << "\n";
   }
+}
+
+absl::Status StartJob(ReviewSession& session,
+                      const v1::StartReviewJobRequest& request, bool wait) {
+  v1::StartReviewJobResponse response;
+  absl::Status started =
+      session.operations.StartReviewJob(session.who, request, &response);
+  if (!started.ok()) return started;
+  if (wait) return WaitForJob(session, response.job().job_id());
+  ShowOne(session, response.job());
+  return absl::OkStatus();
 }
 
 absl::Status ActOnSome(ReviewSession& session, const ActArguments& arguments) {
@@ -137,9 +159,50 @@ absl::Status ActOnSome(ReviewSession& session, const ActArguments& arguments) {
     Tell(session, answer);
     conflicts += static_cast<size_t>(answer.conflicts_size());
   }
-  if (conflicts == 0) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat(conflicts, " blev ikke gjort / were not done"));
+  return NotAll(conflicts);
+}
+
+// Judging again: only gateways know the rules, so each row of numbers is a job
+// of theirs. What was seen is compared before; a job takes what is there.
+absl::Status RevalidateSome(ReviewSession& session,
+                            const ActArguments& arguments) {
+  std::set<int64_t> numbers;
+  size_t conflicts = 0;
+  for (const std::string& word : arguments.rejections) {
+    const auto ref = ParseRejection(word);
+    if (!ref.ok()) return ref.status();
+    const auto now = Load(session, ref->rejection_id());
+    if (!now.ok()) return now.status();
+    const bool seen = ref->version() == 0 || ref->version() == now->version();
+    const bool over = now->state() == v1::REVIEW_STATE_ACCEPTED ||
+                      now->state() == v1::REVIEW_STATE_DISMISSED;
+    if (seen && !over) {
+      numbers.insert(ref->rejection_id());
+      continue;
+    }
+    ++conflicts;
+    session.terminal.err << ref->rejection_id() << ": "
+                         << (over ? InWords(now->state())
+                                  : "ændret siden; se den igen / changed "
+                                    "since; look at it again")
+                         << "\n";
+  }
+  v1::StartReviewJobRequest request;
+  request.set_kind(v1::ReviewJob::KIND_REVALIDATE);
+  request.set_text(arguments.text);
+  for (const auto state : {v1::REVIEW_STATE_OPEN, v1::REVIEW_STATE_IN_REVIEW,
+                           v1::REVIEW_STATE_RETURNED}) {
+    request.mutable_filter()->add_states(state);
+  }
+  for (auto next = numbers.begin(); next != numbers.end();) {
+    request.mutable_filter()->set_first_number(*next);
+    int64_t last = *next;
+    while (++next != numbers.end() && *next == last + 1) ++last;
+    request.mutable_filter()->set_last_number(last);
+    absl::Status done = StartJob(session, request, arguments.wait);
+    if (!done.ok()) return done;
+  }
+  return NotAll(conflicts);
 }
 
 // How many match; kMostCounted: at least so many.
@@ -185,13 +248,7 @@ absl::Status ActOnAll(ReviewSession& session, const ActArguments& arguments) {
   request.set_kind(*kind);
   *request.mutable_filter() = *std::move(filter);
   request.set_text(arguments.text);
-  v1::StartReviewJobResponse response;
-  absl::Status started =
-      session.operations.StartReviewJob(session.who, request, &response);
-  if (!started.ok()) return started;
-  if (arguments.wait) return WaitForJob(session, response.job().job_id());
-  ShowOne(session, response.job());
-  return absl::OkStatus();
+  return StartJob(session, request, arguments.wait);
 }
 
 }  // namespace
@@ -206,11 +263,7 @@ absl::Status DoAct(ReviewSession& session, const ActArguments& arguments) {
                "a filter or --all");
   }
   if (some && arguments.act == Act::kRevalidate) {
-    return absl::InvalidArgumentError(
-        "brug et filter: det er gatewayene, der dømmer igen, efter de regler, "
-        "de er startet med; enkelte prøves igen i konsollen / use a filter: "
-        "the gateways judge again, by the rules that they were started with; "
-        "single ones are judged again in the console");
+    return RevalidateSome(session, arguments);
   }
   return some ? ActOnSome(session, arguments) : ActOnAll(session, arguments);
 }

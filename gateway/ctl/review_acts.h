@@ -23,8 +23,10 @@ struct ActArguments {
   bool wait = false;  // until the background job is over
 };
 
-// INVALID_ARGUMENT: not said which, or this act cannot be done by a filter, or
-// (judging again) not by numbers: only gateways know their rules.
+// Judging again is always a job of the gateways', which know their rules; of
+// numbers one for each row of them without a gap.
+//
+// INVALID_ARGUMENT: not said which, or this act cannot be done by a filter.
 // FAILED_PRECONDITION: not confirmed, or some were not done (another was
 // quicker; why stands on the terminal). Else ReviewOperations'.
 absl::Status DoAct(ReviewSession& session, const ActArguments& arguments);

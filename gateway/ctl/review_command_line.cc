@@ -177,6 +177,7 @@ constexpr ActWords kActs[] = {
      "Prøv dem igen efter de regler, der gælder nu / judge them again by the "
      "rules in use",
      "--reason", "Hvorfor / why", false, true,
+     "  trivselctl review revalidate 4711 4712@3 --wait\n"
      "  trivselctl review revalidate --since 2026-11-01 --wait\n"
      "  trivselctl review revalidate --all --yes --wait --json"},
 };

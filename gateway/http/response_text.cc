@@ -11,6 +11,8 @@ namespace {
 constexpr const char* kDefaults[][2] = {
     {"Cache-Control", "no-store"},
     {"X-Content-Type-Options", "nosniff"},
+    // For browsers that know no frame-ancestors.
+    {"X-Frame-Options", "DENY"},
     {"Strict-Transport-Security", "max-age=31536000"},
     {"Referrer-Policy", "no-referrer"},
     {"Content-Security-Policy",

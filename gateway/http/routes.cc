@@ -49,6 +49,14 @@ Routes& Routes::Add(Route route) {
   return *this;
 }
 
+std::vector<std::string> Routes::Names() const {
+  std::vector<std::string> names;
+  for (const Route& route : routes_) {
+    names.push_back(route.method + " " + route.path);
+  }
+  return names;
+}
+
 Routes::Found Routes::Find(std::string_view method,
                            std::string_view path) const {
   Found found;

@@ -50,6 +50,8 @@ class Routes {
   // The first that fits answers.
   Routes& Add(Route route);
   Found Find(std::string_view method, std::string_view path) const;
+  // Each as "GET /fhir/Bundle/{id}", in their order.
+  std::vector<std::string> Names() const;
 
  private:
   std::vector<Route> routes_;

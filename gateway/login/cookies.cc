@@ -66,8 +66,9 @@ bool IsLocalPath(std::string_view path) {
   if (path.empty() || path.size() > kMaxPathBytes || path[0] != '/') {
     return false;
   }
-  // "//host" and "/\host" are other hosts to a browser.
-  if (path.size() > 1 && (path[1] == '/' || path[1] == '\\')) return false;
+  // "//host" and "/\host" are other hosts to a browser; "/.//host" to what
+  // tidies it up. There is no reason for any of them.
+  if (path.substr(0, path.find('?')).find("//") != path.npos) return false;
   return std::all_of(path.begin(), path.end(), [](char c) {
     return c > ' ' && c < '\x7f' && c != '\\' && c != '#' && c != '"' &&
            c != '<' && c != '>';

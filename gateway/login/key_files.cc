@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/access/policy_file.h"
 #include "validator/token/openssl_scope.h"
 
 namespace trivsel::gateway::login {
@@ -44,27 +45,10 @@ absl::StatusOr<token::PrivateKey> ReadPrivateKey(
   return key;
 }
 
-absl::StatusOr<std::vector<token::PublicKey>> ReadCertificates(
-    const std::string& file, std::vector<access::WatchedFile>* seen) {
-  auto octets = access::ReadWatched(file, kMaxFileBytes, seen);
-  if (!octets.ok()) return octets.status();
-  auto keys = token::ReadPublicKeys(*octets);
-  if (!keys.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(file, ": ", keys.status().message()));
-  }
-  for (const token::PublicKey& key : *keys) {
-    if (!key.has_certificate()) {
-      return Bad(file, "has a bare public key; a certificate is needed");
-    }
-  }
-  return keys;
-}
-
 absl::StatusOr<OwnKey> ReadOwnKey(const std::string& certificate_file,
                                   const std::string& key_file,
                                   std::vector<access::WatchedFile>* seen) {
-  auto certificates = ReadCertificates(certificate_file, seen);
+  auto certificates = access::ReadCertificates(certificate_file, seen);
   if (!certificates.ok()) return certificates.status();
   auto key = ReadPrivateKey(key_file, seen);
   if (!key.ok()) return key.status();

@@ -1,4 +1,4 @@
-// Certificates and keys of the login policy, read from files.
+// Our own keys of the login policy, read from files.
 #ifndef TRIVSEL_GATEWAY_LOGIN_KEY_FILES_H_
 #define TRIVSEL_GATEWAY_LOGIN_KEY_FILES_H_
 
@@ -17,9 +17,6 @@ namespace trivsel::gateway::login {
 
 // A private key, PEM, RSA of at least 2048 bits.
 absl::StatusOr<validator::token::PrivateKey> ReadPrivateKey(
-    const std::string& file, std::vector<access::WatchedFile>* seen);
-// Certificates, PEM or DER.
-absl::StatusOr<std::vector<validator::token::PublicKey>> ReadCertificates(
     const std::string& file, std::vector<access::WatchedFile>* seen);
 // The first certificate of a file with its key.
 absl::StatusOr<OwnKey> ReadOwnKey(const std::string& certificate_file,

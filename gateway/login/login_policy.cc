@@ -1,10 +1,5 @@
 #include "gateway/login/login_policy.h"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
-
-#include <algorithm>
-#include <filesystem>
 #include <functional>
 #include <utility>
 
@@ -12,49 +7,24 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/access/access_policy.h"
 #include "gateway/access/operator.h"
+#include "gateway/access/policy_file.h"
 #include "gateway/login/key_files.h"
 
 namespace trivsel::gateway::login {
 namespace {
 
+using access::BadField;
+using access::CheckName;
+
 constexpr int kMaxEntries = 200;
-constexpr size_t kMaxNameBytes = 512;
-
-absl::Status Bad(const std::string& field, const std::string& what) {
-  return absl::InvalidArgumentError(absl::StrCat(field, ": ", what));
-}
-
-class FirstError final : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    if (!text_.empty()) return;
-    text_ =
-        absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
-// Printable, without blanks at all.
-absl::Status CheckText(const std::string& field, const std::string& value) {
-  if (value.empty()) return Bad(field, "is empty");
-  if (value.size() > kMaxNameBytes) return Bad(field, "is too long");
-  const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
-    return static_cast<unsigned char>(c) > ' ' && c != '\x7f';
-  });
-  return plain ? absl::OkStatus()
-               : Bad(field, "has a blank or a control character in it");
-}
 
 template <typename List>
-absl::Status CheckTexts(const std::string& field, const List& list) {
+absl::Status CheckNames(const std::string& field, const List& list) {
   if (list.size() > kMaxEntries) {
-    return Bad(field, absl::StrCat("more than ", kMaxEntries));
+    return BadField(field, absl::StrCat("more than ", kMaxEntries));
   }
   for (const std::string& text : list) {
-    if (absl::Status bad = CheckText(field, text); !bad.ok()) return bad;
+    if (absl::Status bad = CheckName(field, text); !bad.ok()) return bad;
   }
   return absl::OkStatus();
 }
@@ -63,7 +33,8 @@ absl::Status CheckTexts(const std::string& field, const List& list) {
 absl::Status Fill(const std::string& field, int32_t if_zero, int32_t highest,
                   int32_t value, const std::function<void(int32_t)>& set) {
   if (value < 0 || value > highest) {
-    return Bad(field, absl::StrCat("must be 0 to ", highest, ", is ", value));
+    return BadField(field,
+                    absl::StrCat("must be 0 to ", highest, ", is ", value));
   }
   if (value == 0) set(if_zero);
   return absl::OkStatus();
@@ -71,25 +42,25 @@ absl::Status Fill(const std::string& field, int32_t if_zero, int32_t highest,
 
 absl::Status CheckSaml(v1::SamlLogin* saml) {
   const std::string field = "saml.";
-  absl::Status ok = CheckText(field + "idp_entity_id", saml->idp_entity_id());
-  if (ok.ok()) ok = CheckText(field + "entity_id", saml->entity_id());
+  absl::Status ok = CheckName(field + "idp_entity_id", saml->idp_entity_id());
+  if (ok.ok()) ok = CheckName(field + "entity_id", saml->entity_id());
   if (ok.ok() && saml->idp_metadata().empty()) {
-    ok = Bad(field + "idp_metadata", "is empty");
+    ok = BadField(field + "idp_metadata", "is empty");
   }
   if (ok.ok() && saml->idp_metadata().find("://") != std::string::npos &&
       !access::IsUrl(saml->idp_metadata())) {
-    ok = Bad(field + "idp_metadata", "must be a file or an https:// URL");
+    ok = BadField(field + "idp_metadata", "must be a file or an https:// URL");
   }
   if (ok.ok() && saml->idp_metadata_certificate_files().empty()) {
-    ok = Bad(field + "idp_metadata_certificate_files",
-             "none: who would have signed the metadata?");
+    ok = BadField(field + "idp_metadata_certificate_files",
+                  "none: who would have signed the metadata?");
   }
   if (ok.ok() && saml->certificate_files().empty()) {
-    ok = Bad(field + "certificate_files", "none");
+    ok = BadField(field + "certificate_files", "none");
   }
   if (ok.ok() && (saml->certificate_files_size() != saml->key_files_size() ||
                   saml->key_files_size() > 8)) {
-    ok = Bad(field + "key_files", "one for each certificate, at most 8");
+    ok = BadField(field + "key_files", "one for each certificate, at most 8");
   }
   if (ok.ok()) {
     ok = Fill(field + "idp_metadata_refresh_seconds", 3600, 7 * 86400,
@@ -101,16 +72,16 @@ absl::Status CheckSaml(v1::SamlLogin* saml) {
 }
 
 absl::Status CheckOidc(v1::OidcLogin* oidc) {
-  absl::Status ok = CheckText("oidc.issuer", oidc->issuer());
+  absl::Status ok = CheckName("oidc.issuer", oidc->issuer());
   if (ok.ok() && !access::IsUrl(oidc->issuer())) {
-    ok = Bad("oidc.issuer", "must be an https:// URL");
+    ok = BadField("oidc.issuer", "must be an https:// URL");
   }
-  if (ok.ok()) ok = CheckText("oidc.client_id", oidc->client_id());
-  if (ok.ok()) ok = CheckTexts("oidc.scopes", oidc->scopes());
+  if (ok.ok()) ok = CheckName("oidc.client_id", oidc->client_id());
+  if (ok.ok()) ok = CheckNames("oidc.scopes", oidc->scopes());
   if (ok.ok() &&
       oidc->client_secret_file().empty() == oidc->client_key_file().empty()) {
-    ok =
-        Bad("oidc", "needs client_secret_file or client_key_file, one of them");
+    ok = BadField("oidc",
+                  "needs client_secret_file or client_key_file, one of them");
   }
   if (!ok.ok()) return ok;
   if (oidc->scopes().empty()) oidc->add_scopes("openid");
@@ -124,30 +95,31 @@ absl::Status CheckOidc(v1::OidcLogin* oidc) {
 
 absl::Status CheckRoles(const v1::LoginPolicy& policy) {
   if (policy.roles().empty()) {
-    return Bad("roles", "none: nobody could come in");
+    return BadField("roles", "none: nobody could come in");
   }
   if (policy.roles_size() > kMaxEntries) {
-    return Bad("roles", absl::StrCat("more than ", kMaxEntries));
+    return BadField("roles", absl::StrCat("more than ", kMaxEntries));
   }
   for (const v1::RoleMapping& mapping : policy.roles()) {
-    absl::Status ok = CheckText("roles.uri", mapping.uri());
+    absl::Status ok = CheckName("roles.uri", mapping.uri());
     if (!ok.ok()) return ok;
     if (!access::RightOf(mapping.role())) {
-      return Bad("roles.role",
-                 "must be reader, operator, delivery_manager or registrar");
+      return BadField(
+          "roles.role",
+          "must be reader, operator, delivery_manager or registrar");
     }
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckSubjects(const v1::LoginPolicy& policy) {
-  absl::Status ok = CheckTexts("kle_constraints", policy.kle_constraints());
-  if (ok.ok()) ok = CheckTexts("kle_subjects", policy.kle_subjects());
+  absl::Status ok = CheckNames("kle_constraints", policy.kle_constraints());
+  if (ok.ok()) ok = CheckNames("kle_subjects", policy.kle_subjects());
   if (!ok.ok()) return ok;
   for (const std::string& cvr : policy.all_municipalities_cvrs()) {
     if (cvr.size() != 8 ||
         cvr.find_first_not_of("0123456789") != std::string::npos) {
-      return Bad("all_municipalities_cvrs", "must have eight digits");
+      return BadField("all_municipalities_cvrs", "must have eight digits");
     }
   }
   return absl::OkStatus();
@@ -178,17 +150,10 @@ absl::Status FillNumbers(v1::LoginPolicy* policy) {
   return ok;
 }
 
-std::string InFolder(const std::string& policy, const std::string& file) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  return (fs::absolute(policy, ignored).parent_path() / file)
-      .lexically_normal()
-      .string();
-}
-
 void MakePathsAbsolute(const std::string& path, v1::LoginPolicy* policy) {
   const auto in_folder = [&path](std::string* file) {
-    if (!file->empty() && !access::IsUrl(*file)) *file = InFolder(path, *file);
+    if (!file->empty() && !access::IsUrl(*file))
+      *file = access::BesidePolicy(path, *file);
   };
   if (policy->has_saml()) {
     v1::SamlLogin* saml = policy->mutable_saml();
@@ -217,7 +182,7 @@ absl::Status LoadSaml(std::vector<access::WatchedFile>* seen,
     loaded->own.push_back(*std::move(own));
   }
   for (const std::string& file : saml.idp_metadata_certificate_files()) {
-    auto keys = ReadCertificates(file, seen);
+    auto keys = access::ReadCertificates(file, seen);
     if (!keys.ok()) return keys.status();
     for (auto& key : *keys) loaded->metadata_signers.push_back(std::move(key));
   }
@@ -237,29 +202,17 @@ absl::Status LoadOidc(std::vector<access::WatchedFile>* seen,
   if (!secret.ok()) return secret.status();
   loaded->client_secret = std::string(absl::StripAsciiWhitespace(*secret));
   return loaded->client_secret.empty()
-             ? Bad(oidc.client_secret_file(), "is empty")
+             ? BadField(oidc.client_secret_file(), "is empty")
              : absl::OkStatus();
-}
-
-absl::Status Named(const std::string& path, const absl::Status& status) {
-  const std::string message(status.message());
-  if (message.rfind(path, 0) == 0) return status;
-  return absl::Status(status.code(), absl::StrCat(path, ": ", message));
 }
 
 }  // namespace
 
 absl::StatusOr<v1::LoginPolicy> ParseLoginPolicy(std::string_view text) {
   v1::LoginPolicy policy;
-  google::protobuf::TextFormat::Parser parser;
-  FirstError error;
-  parser.RecordErrorsTo(&error);
-  if (!parser.ParseFromString(std::string(text), &policy)) {
-    return absl::InvalidArgumentError(error.text());
-  }
-  absl::Status ok = absl::OkStatus();
-  if (!policy.has_saml() && !policy.has_oidc()) {
-    ok = Bad("saml, oidc", "neither is there: nobody could log in");
+  absl::Status ok = access::ParsePolicyText(text, &policy);
+  if (ok.ok() && !policy.has_saml() && !policy.has_oidc()) {
+    ok = BadField("saml, oidc", "neither is there: nobody could log in");
   }
   if (ok.ok() && policy.has_saml()) ok = CheckSaml(policy.mutable_saml());
   if (ok.ok() && policy.has_oidc()) ok = CheckOidc(policy.mutable_oidc());
@@ -275,14 +228,14 @@ absl::StatusOr<LoadedLogin> LoadLoginPolicy(
   auto text = access::ReadWatched(path, access::kMaxPolicyBytes, seen);
   if (!text.ok()) return text.status();
   auto policy = ParseLoginPolicy(*text);
-  if (!policy.ok()) return Named(path, policy.status());
+  if (!policy.ok()) return access::NamingFile(path, policy.status());
   LoadedLogin loaded;
   loaded.policy = *std::move(policy);
   MakePathsAbsolute(path, &loaded.policy);
   absl::Status ok = absl::OkStatus();
   if (loaded.policy.has_saml()) ok = LoadSaml(seen, &loaded);
   if (ok.ok() && loaded.policy.has_oidc()) ok = LoadOidc(seen, &loaded);
-  if (!ok.ok()) return Named(path, ok);
+  if (!ok.ok()) return access::NamingFile(path, ok);
   return loaded;
 }
 

@@ -1,7 +1,6 @@
 #include "gateway/login/login_settings.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -91,33 +90,12 @@ void LoginSettings::Look() {
 }
 
 void LoginSettings::Start() {
-  looker_ = std::thread([this] { RunLooks(); });
-  fetcher_ = std::thread([this] { RunFetches(); });
+  watch_.Start(
+      options_.look_every, [this] { Look(); },
+      [this] { metadata_.FetchDue(); });
 }
 
-bool LoginSettings::StopWithin(absl::Duration wait) {
-  std::unique_lock lock(mutex_);
-  return wake_.wait_for(lock, absl::ToChronoMilliseconds(wait),
-                        [this] { return stopping_; });
-}
-
-void LoginSettings::RunLooks() {
-  while (!StopWithin(options_.look_every)) Look();
-}
-
-void LoginSettings::RunFetches() {
-  while (!StopWithin(options_.look_every)) metadata_.FetchDue();
-}
-
-void LoginSettings::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (looker_.joinable()) looker_.join();
-  if (fetcher_.joinable()) fetcher_.join();
-}
+void LoginSettings::Stop() { watch_.Stop(); }
 
 std::shared_ptr<const LoginSnapshot> LoginSettings::current() const {
   std::lock_guard lock(mutex_);

@@ -3,17 +3,16 @@
 #ifndef TRIVSEL_GATEWAY_LOGIN_LOGIN_SETTINGS_H_
 #define TRIVSEL_GATEWAY_LOGIN_LOGIN_SETTINGS_H_
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "gateway/access/issuer_metadata.h"
+#include "gateway/access/policy_watch.h"
 #include "gateway/login/login_policy.h"
 #include "gateway/system/clock.h"
 #include "validator/token/metadata.h"
@@ -65,9 +64,6 @@ class LoginSettings {
   void Rebuild();
   void Look();
   void Report();
-  bool StopWithin(absl::Duration wait);
-  void RunLooks();
-  void RunFetches();
 
   const Options options_;
   const Clock& clock_;
@@ -82,9 +78,7 @@ class LoginSettings {
   mutable std::mutex mutex_;
   std::shared_ptr<const LoginSnapshot> current_ =
       std::make_shared<LoginSnapshot>();
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread looker_, fetcher_;
+  access::PolicyWatch watch_;
 };
 
 }  // namespace trivsel::gateway::login

@@ -4,19 +4,26 @@
 
 #include "gateway/registry/municipality_operations.h"
 #include "gateway/registry/onboarding_operations.h"
-#include "gateway/registry/registry_rpcs.h"
 #include "gateway/registry/submitter_operations.h"
+#include "gateway/rpc/operator_rpcs.h"
 #include "gateway/store/pool.h"
 #include "trivsel/gateway/v1/registry_service.grpc.pb.h"
 
 namespace trivsel::gateway::registry {
+
+// What its operations answer, to those who call.
+inline constexpr rpc::OperatorFaults kRegistryFaults = {
+    .not_found = v1::ERROR_REASON_REGISTRY_NOT_FOUND,
+    .value_invalid = v1::ERROR_REASON_REGISTRY_VALUE_INVALID,
+    .state = v1::ERROR_REASON_REGISTRY_STATE,
+    .taken = v1::ERROR_REASON_REGISTRY_TAKEN};
 
 // Thread safe. Decides nothing.
 class RegistryService final
     : public trivsel::gateway::v1::RegistryService::CallbackService {
  public:
   // `pool` must outlive it, and all work that `rpcs` has under way.
-  RegistryService(store::Pool& pool, RegistryRpcs rpcs)
+  RegistryService(store::Pool& pool, rpc::OperatorRpcs rpcs)
       : rpcs_(std::move(rpcs)),
         municipalities_(pool),
         submitters_(pool),
@@ -132,7 +139,7 @@ class RegistryService final
       v1::ListWarningsResponse* response) override;
 
  private:
-  RegistryRpcs rpcs_;
+  rpc::OperatorRpcs rpcs_;
   MunicipalityOperations municipalities_;
   SubmitterOperations submitters_;
   OnboardingOperations onboarding_;

@@ -72,6 +72,12 @@ std::string Describe(const v1::RejectionFilter& filter) {
                          TimeOr(true, filter.received_before(), absl::Time()),
                          absl::UTCTimeZone()));
   }
+  if (filter.first_number() > 0) {
+    add("number from", std::to_string(filter.first_number()));
+  }
+  if (filter.last_number() > 0) {
+    add("number to", std::to_string(filter.last_number()));
+  }
   return out.empty() ? "all" : out;
 }
 
@@ -153,7 +159,9 @@ absl::StatusOr<v1::ReviewJob> JobLedger::Start(
       .Int16(revalidate ? kPartsOfRevalidation : 1)
       .Text(v1::ReviewJob::Kind_Name(kind))
       .Text(Describe(filter))
-      .Int32(kMostRunning);
+      .Int32(kMostRunning)
+      .Int64(filter.first_number())
+      .Int64(filter.last_number());
   auto row = pool_.Execute(store::kStartReviewJob, params);
   if (!row.ok()) {
     if (store::FaultOf(row.status()) != store::Fault::kData) {

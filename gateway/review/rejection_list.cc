@@ -29,7 +29,8 @@ bool IsNarrowed(const RejectionQuery& query) {
   const v1::RejectionFilter& filter = query.filter;
   return filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED ||
          !filter.assignee().empty() || filter.has_received_from() ||
-         filter.has_received_before() || !query.words.empty();
+         filter.has_received_before() || filter.first_number() > 0 ||
+         !query.words.empty();
 }
 
 }  // namespace
@@ -87,6 +88,9 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
   query.states.erase(std::unique(query.states.begin(), query.states.end()),
                      query.states.end());
   if (filter.text().size() > kLongestText) return Unusable("text");
+  if (filter.first_number() < 0 || filter.last_number() < 0) {
+    return Unusable("number");
+  }
   if (filter.origin() < 0 || filter.origin() > v1::REJECTION_ORIGIN_RECEIVER) {
     return Unusable("origin");
   }
@@ -229,6 +233,7 @@ absl::StatusOr<RejectionList::Page> RejectionList::Fill(
     ids.resize(most);
     page.next = ids.back();
   }
+  if (page.next <= query.filter.first_number()) page.next = 0;
   auto rows = LoadRejections(pool_, query.scope, ids,
                              /*with_findings=*/!query.words.empty());
   if (!rows.ok()) return rows.status();
@@ -250,6 +255,9 @@ absl::StatusOr<RejectionList::Page> RejectionList::List(
   Reach reach;
   reach.before =
       mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
+  if (const int64_t last = query.filter.last_number(); last > 0) {
+    reach.before = std::min(reach.before - 1, last) + 1;
+  }
   reach.least = mark.size + 1;
   reach.budget = narrowed ? kBudget : 0;
   if (query.searches_everybody() && !query.codes.empty()) {

@@ -121,6 +121,9 @@ bool RejectionQuery::Matches(const CodeBook& book,
   const v1::Rejection& rejection = row.rejection;
   if (std::find(states.begin(), states.end(), rejection.state()) ==
           states.end() ||
+      rejection.rejection_id() < filter.first_number() ||
+      (filter.last_number() > 0 &&
+       rejection.rejection_id() > filter.last_number()) ||
       (submitter_id != 0 && row.submitter_id != submitter_id) ||
       (!filter.code().empty() && !Contains(rejection.codes(), filter.code())) ||
       (filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED &&

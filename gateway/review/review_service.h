@@ -5,17 +5,24 @@
 #include <utility>
 
 #include "gateway/review/review_operations.h"
-#include "gateway/review/review_rpcs.h"
+#include "gateway/rpc/operator_rpcs.h"
 #include "trivsel/gateway/v1/review_service.grpc.pb.h"
 
 namespace trivsel::gateway::review {
+
+// What its operations answer, to those who call.
+inline constexpr rpc::OperatorFaults kReviewFaults = {
+    .not_found = v1::ERROR_REASON_REVIEW_NOT_FOUND,
+    .value_invalid = v1::ERROR_REASON_REVIEW_VALUE_INVALID,
+    .state = v1::ERROR_REASON_REVIEW_STATE,
+    .not_allowed = v1::ERROR_REASON_REVIEW_NOT_ALLOWED};
 
 // Thread safe. Decides nothing.
 class ReviewService final
     : public trivsel::gateway::v1::ReviewService::CallbackService {
  public:
   // `operations` must outlive it, and all work that `rpcs` has under way.
-  ReviewService(ReviewOperations& operations, ReviewRpcs rpcs)
+  ReviewService(ReviewOperations& operations, rpc::OperatorRpcs rpcs)
       : operations_(operations), rpcs_(std::move(rpcs)) {}
 
   grpc::ServerUnaryReactor* ListRejections(
@@ -61,7 +68,7 @@ class ReviewService final
 
  private:
   ReviewOperations& operations_;
-  ReviewRpcs rpcs_;
+  rpc::OperatorRpcs rpcs_;
 };
 
 }  // namespace trivsel::gateway::review

@@ -69,7 +69,8 @@ absl::StatusOr<bool> LoginStore::PutSession(std::string_view hash,
   before.empty() ? params.Null() : params.Bytes(before);
   params.Text(absl::StrCat("user:", row.user_key, "@", row.cvr))
       .Text(row.adaptor == LoginAdaptor::kSaml ? "logged in: saml"
-                                               : "logged in: oidc");
+                                               : "logged in: oidc")
+      .Text("logged out: too many sessions");
   auto rows = pool_->Execute(kPutLoginSession, params);
   if (!rows.ok()) return rows.status();
   return rows->Bool(0, 0);

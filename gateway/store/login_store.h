@@ -59,9 +59,9 @@ class LoginStore {
   absl::StatusOr<std::optional<LoginRequestRow>> TakeRequest(
       std::string_view key_hash, LoginAdaptor adaptor);
 
-  // Ends the session `before` of the same browser ("": none) and the user's
-  // oldest over the limit, and writes the journal, all at once. False: there
-  // are too many of all users.
+  // Ends the session `before` of the same browser ("": none) and, at either
+  // limit, the user's own oldest, and writes the journal, all at once. False:
+  // there are too many of all users, and none is this user's.
   absl::StatusOr<bool> PutSession(std::string_view hash,
                                   std::string_view before,
                                   const LoginSessionRow& row,

@@ -91,7 +91,7 @@ test('a group is found and part of it returned, with the keyboard only', async (
   await page.keyboard.press('Space');
   await tabTo('#valgte-handling');
   await page.keyboard.type('Send tilbage');
-  await page.keyboard.press('Tab');
+  await tabTo('#valgte-tekst');
   await page.keyboard.type('Starttidspunktet mangler. Ret det, og send igen.');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -121,6 +121,25 @@ test('two operators collide, and the second is told', async () => {
   assert.deepEqual(await second.violations(), []);
   await first.close();
   await second.close();
+});
+
+test('a case is given to somebody else', async () => {
+  const visitor = await stage.visitor('anne');
+  const { page } = visitor;
+  await visitor.go('/indberetning/50');
+  await page.locator('#afvisning-5-handling').selectOption('giv');
+  await page.locator('#afvisning-5-til').fill('operator:bo');
+  await page.locator('#behandling ~ section button[type=submit]').first().click();
+  await page.locator('#besked').waitFor();
+  assert.match(await page.locator('#besked').textContent(), /Givet til en anden: 1\./);
+  assert.match(await page.locator('main').textContent(), /Taget af operator:bo/);
+  assert.deepEqual(await visitor.violations(), []);
+  // Who has cases already can be chosen on the list.
+  await visitor.go('/afviste/liste?hos=operator%3Abo');
+  assert.equal(await page.locator('#valgte-kendte option[value="operator:bo"]').count(), 1);
+  assert.deepEqual(await visitor.violations(), []);
+  await visitor.picture('givet');
+  await visitor.close();
 });
 
 test('all boxes are ticked at once', async () => {

@@ -75,6 +75,7 @@ LoginBrowser::Page LoginBrowser::Take(
   Page page;
   page.status = status;
   page.body = std::move(body);
+  page.headers = headers;
   for (const auto& [name, value] : headers) {
     if (name == "location") page.location = value;
     if (name == "content-security-policy") page.policy = value;
@@ -92,8 +93,8 @@ LoginBrowser::Page LoginBrowser::Take(
   return page;
 }
 
-LoginBrowser::Page LoginBrowser::Ask(
-    const std::string& url, const std::string* form,
+LoginBrowser::Page LoginBrowser::Send(
+    const std::string& method, const std::string& url, const std::string* form,
     const std::map<std::string, std::string>& more) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(
       curl_easy_init(), curl_easy_cleanup);
@@ -108,6 +109,7 @@ LoginBrowser::Page LoginBrowser::Ask(
     curl_easy_setopt(curl.get(), option, value);
   };
   set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_CUSTOMREQUEST, method.c_str());
   set(CURLOPT_CAINFO, ca_file_.c_str());
   set(CURLOPT_PROXY, "");
   set(CURLOPT_NOSIGNAL, 1L);
@@ -132,12 +134,10 @@ LoginBrowser::Page LoginBrowser::Ask(
 }
 
 LoginBrowser::Page LoginBrowser::Get(const std::string& url) {
-  return Ask(url, nullptr, {});
+  return Send("GET", url, nullptr, {});
 }
 
-LoginBrowser::Page LoginBrowser::Post(
-    const std::string& url, const Fields& fields,
-    const std::map<std::string, std::string>& headers) {
+std::string LoginBrowser::Encoded(const Fields& fields) {
   std::string form;
   for (const auto& [name, value] : fields) {
     char* escaped =
@@ -145,7 +145,14 @@ LoginBrowser::Page LoginBrowser::Post(
     form += (form.empty() ? "" : "&") + name + "=" + escaped;
     curl_free(escaped);
   }
-  return Ask(url, &form, headers);
+  return form;
+}
+
+LoginBrowser::Page LoginBrowser::Post(
+    const std::string& url, const Fields& fields,
+    const std::map<std::string, std::string>& headers) {
+  const std::string form = Encoded(fields);
+  return Send("POST", url, &form, headers);
 }
 
 }  // namespace trivsel::gateway

@@ -18,6 +18,8 @@ class LoginBrowser {
     std::string body = {};
     std::string location = {};
     std::string policy = {};  // Content-Security-Policy
+    // By name in small letters.
+    std::multimap<std::string, std::string> headers = {};
     std::vector<std::string> set_cookies = {};
     // The value of a hidden field; empty if there is none.
     std::string Hidden(const std::string& name) const;
@@ -29,6 +31,12 @@ class LoginBrowser {
   Page Get(const std::string& url);
   Page Post(const std::string& url, const Fields& fields,
             const std::map<std::string, std::string>& headers = {});
+  // Any method; `body` is sent as it is, null: none.
+  Page Send(const std::string& method, const std::string& url,
+            const std::string* body,
+            const std::map<std::string, std::string>& headers);
+  // "til=%2Fjob": a form, or a query.
+  static std::string Encoded(const Fields& fields);
 
   // A cookie of an origin ("https://localhost:8443"); empty if there is none.
   std::string Cookie(const std::string& origin, const std::string& name) const;
@@ -36,8 +44,6 @@ class LoginBrowser {
                  const std::string& value);
 
  private:
-  Page Ask(const std::string& url, const std::string* form,
-           const std::map<std::string, std::string>& headers);
   Page Take(const std::string& origin, int status, std::string body,
             const std::multimap<std::string, std::string>& headers);
   std::string CookieHeader(const std::string& origin) const;

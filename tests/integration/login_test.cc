@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <thread>
 
 #include "deploy/sandbox/idp/mint/encryption.h"
@@ -15,6 +16,7 @@
 #include "gateway/login/cookies.h"
 #include "gateway/login/secrets.h"
 #include "tests/integration/login_fixture.h"
+#include "tests/integration/page_reader.h"
 #include "validator/token/access_fault.h"
 
 namespace trivsel::gateway {
@@ -112,6 +114,13 @@ TEST_F(LoginTest, EachBadAnswerIsRefusedForItsReasonAndIsNoSession) {
   const auto setting = SettingFor(browser.Get(Url("/login")), &relay);
   const auto cases = testing::BadResponses(setting);
   ASSERT_GE(cases.size(), 70u);
+  std::set<std::string> names;
+  for (const auto& bad : cases) names.insert(bad.name);
+  // Signature wrapping, each kind around what is sealed and within it.
+  for (const char* kind : {"1", "2", "3", "4", "5", "6", "7", "8"}) {
+    EXPECT_EQ(names.count(std::string("response-xsw-") + kind), 1u);
+    EXPECT_EQ(names.count(std::string("assertion-xsw-") + kind), 1u);
+  }
   store::LoginStore store(pool_.get());
   store::LoginRequestRow row;
   row.browser_hash =
@@ -134,6 +143,8 @@ TEST_F(LoginTest, EachBadAnswerIsRefusedForItsReasonAndIsNoSession) {
         [&](auto code) { return token::FaultName(code) == reason; }))
         << reason;
     EXPECT_TRUE(page.set_cookies.empty());
+    EXPECT_EQ(page.location, "");
+    EXPECT_EQ(ReadPage(page.body).fault, "");
     EXPECT_THAT(page.policy, HasSubstr("default-src 'none'"));
   }
   EXPECT_EQ(Sessions(), 0);
@@ -292,21 +303,53 @@ TEST_F(LoginTest, SessionsEnd) {
   EXPECT_TRUE(Who(first).has_value());
   Count("update login_session set ends_at = now() returning 1::bigint");
   EXPECT_FALSE(Who(first).has_value());
+  std::vector<std::string> all;
   for (int i = 0; i < 3; ++i) {
     LoginBrowser another = NewBrowser();
     EXPECT_EQ(LogIn(another, kOlga).status, 303);
+    all.push_back(SessionOf(another));
   }
+  EXPECT_FALSE(Who(all[0]).has_value()) << "the oldest makes room";
+  EXPECT_TRUE(Who(all[1]).has_value());
+  EXPECT_TRUE(Who(all[2]).has_value());
+  EXPECT_EQ(Count("select count(*) from journal where kind = 11"), 1);
+}
+
+TEST_F(LoginTest, LoggingInAgainInTheSameBrowserEndsNoOther) {
+  PutPolicy("sessions { per_user: 2 }");
+  Open();
+  LoginBrowser one = NewBrowser(), two = NewBrowser();
+  LogIn(one, kOlga);
+  LogIn(two, kOlga);
+  const std::string before = SessionOf(two);
+  LogIn(two, kOlga);
+  EXPECT_TRUE(Who(SessionOf(one)).has_value());
+  EXPECT_TRUE(Who(SessionOf(two)).has_value());
+  EXPECT_FALSE(Who(before).has_value());
   EXPECT_EQ(Sessions(), 2);
 }
 
-TEST_F(LoginTest, TooManySessionsTurnTheNextOneAway) {
-  PutPolicy("sessions { total: 1 }");
+TEST_F(LoginTest, TooManySessionsTurnTheNextOneAwayButNotFromItsOwnPlace) {
+  PutPolicy("sessions { total: 2 }");
   Open();
-  LoginBrowser one = NewBrowser(), two = NewBrowser();
+  LoginBrowser one = NewBrowser(), two = NewBrowser(), three = NewBrowser();
   EXPECT_EQ(LogIn(one, kOlga).status, 303);
-  EXPECT_EQ(LogIn(two, kHolger).status, 503);
+  EXPECT_EQ(LogIn(two, kOlga).status, 303);
+  // Nobody else's session ends for somebody.
+  EXPECT_EQ(LogIn(three, kHolger).status, 503);
+  EXPECT_EQ(SessionOf(three), "");
   EXPECT_TRUE(Who(SessionOf(one)).has_value());
-  EXPECT_EQ(SessionOf(two), "");
+  EXPECT_TRUE(Who(SessionOf(two)).has_value());
+  // One's own oldest does.
+  EXPECT_EQ(LogIn(three, kOlga).status, 303);
+  EXPECT_FALSE(Who(SessionOf(one)).has_value());
+  EXPECT_TRUE(Who(SessionOf(two)).has_value());
+  EXPECT_TRUE(Who(SessionOf(three)).has_value());
+  EXPECT_EQ(Sessions(), 2);
+  EXPECT_EQ(Count("select count(*) from journal where kind = 11"), 1);
+  // Who was there in the same browser makes room too.
+  EXPECT_EQ(LogIn(three, kHolger).status, 303);
+  EXPECT_EQ(Sessions(), 2);
 }
 
 TEST_F(LoginTest, APolicyThatTakesTheRightsAwayEndsTheSession) {

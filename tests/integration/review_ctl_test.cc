@@ -128,6 +128,36 @@ TEST_F(ReviewCtlTest, FromRejectedToReturnedAndTheVendorIsTold) {
   EXPECT_THAT(said_, AllOf(HasSubstr(id), Not(HasSubstr(other))));
 }
 
+TEST_F(ReviewCtlTest, SomeAreJudgedAgainByTheirNumbers) {
+  std::vector<std::string> numbers;
+  for (int i = 0; i < 3; ++i) {
+    const std::string id = SubmitFaulty();
+    ASSERT_EQ(Ctl({"review", "list", "--json"}), 0) << said_;
+    numbers.push_back(Field(id, "rejection_id"));
+  }
+  ASSERT_EQ(Ctl({"review", "return", numbers[1], "--message", "Ret det."}), 0);
+  // These two alone, the returned one too; what was seen counts.
+  ASSERT_EQ(Ctl({"review", "revalidate", numbers[0] + "@1", numbers[1],
+                 "--reason", "Nye koder", "--wait", "--json"}),
+            0)
+      << said_;
+  EXPECT_THAT(
+      said_,
+      AllOf(HasSubstr("\"looked_at\":\"2\""), HasSubstr("\"left\":\"2\""),
+            HasSubstr("\"total\":\"2\""), HasSubstr("Nye koder")));
+  // Two rows of numbers are two jobs; whatever has changed is left alone.
+  ASSERT_EQ(Ctl({"review", "dismiss", numbers[1], "--reason", "Prøvedata"}), 0);
+  EXPECT_EQ(Ctl({"review", "revalidate", numbers[0], numbers[1],
+                 numbers[2] + "@7", "--wait"}),
+            1)
+      << said_;
+  EXPECT_THAT(said_, AllOf(HasSubstr(numbers[1] + ": lukket / dismissed"),
+                           HasSubstr(numbers[2] + ": ændret siden"),
+                           HasSubstr("2 blev ikke gjort")));
+  EXPECT_EQ(Ctl({"review", "revalidate", "999999"}), 1) << said_;
+  EXPECT_EQ(Ctl({"review", "revalidate", "x"}), 2) << said_;
+}
+
 TEST_F(ReviewCtlTest, WrongUseAndHelp) {
   for (const Words& words :
        {Words{"review"}, Words{"review", "show"}, Words{"review", "show", "x"},
@@ -141,6 +171,7 @@ TEST_F(ReviewCtlTest, WrongUseAndHelp) {
   EXPECT_EQ(Ctl({"review", "show", "999999"}), 1) << said_;
   for (const Words& words :
        {Words{"review", "--help"}, Words{"review", "return", "--help"},
+        Words{"review", "revalidate", "--help"},
         Words{"review", "job", "--help"}, Words{"standard", "--help"}}) {
     EXPECT_EQ(Ctl(words), 0);
     EXPECT_THAT(said_, HasSubstr("trivselctl "));

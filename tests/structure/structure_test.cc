@@ -48,12 +48,14 @@ const std::map<std::string, std::set<std::string>>& Allowed() {
       {"gateway/delivery",
        {"gateway/queue", "gateway/journal", "gateway/store", "gateway/system",
         "gateway/telemetry", "validator", "proto"}},
+      {"gateway/rpc", {"gateway/access", "gateway/system", "proto"}},
       {"gateway/registry",
-       {"gateway/store", "gateway/access", "gateway/system", "validator",
-        "proto"}},
+       {"gateway/store", "gateway/access", "gateway/rpc", "gateway/system",
+        "validator", "proto"}},
       {"gateway/review",
        {"gateway/queue", "gateway/journal", "gateway/store", "gateway/access",
-        "gateway/system", "gateway/telemetry", "validator", "proto"}},
+        "gateway/rpc", "gateway/system", "gateway/telemetry", "validator",
+        "proto"}},
       {"gateway/login",
        {"gateway/access", "gateway/http", "gateway/store", "gateway/journal",
         "gateway/system", "gateway/telemetry", "validator", "proto"}},
@@ -144,6 +146,7 @@ bool MayKnowGrpc(const std::string& path) {
   }
   if (RoomOf(path) == "gateway") return true;
   if (!path.starts_with("gateway/ingest/") &&
+      !path.starts_with("gateway/rpc/operator_") &&
       !path.starts_with("gateway/registry/registry_") &&
       !path.starts_with("gateway/review/review_")) {
     return false;

@@ -1,6 +1,7 @@
 -- Open rejections by code and submitter, the largest first: $1 all
--- municipalities, else $2; $3 submitter, 0: any; at most $4. From both tables of
--- rejection_count, summed once; of few municipalities along their index.
+-- municipalities, else $2; $3 submitter, 0: any; at most $4. Totals and changes
+-- summed once: everybody's from the totals of each code, those of few
+-- municipalities along their index.
 --
 -- What has changed lately has no index. Read inside the sum, its cost (a scan
 -- that connections shun) would hide every other from the planner, which would
@@ -12,8 +13,8 @@ with changed as materialized (
 ), summed as materialized (
   select code, submitter_id, sum(rejections)::bigint as rejections,
          coalesce(sum(rejections) filter (where state = 1), 0)::bigint as not_taken
-    from (select code, submitter_id, state, rejections from rejection_total
-           where $1 and code > ''
+    from (select code, submitter_id, state, rejections from rejection_code_total
+           where $1
           union all
           select code, submitter_id, state, rejections from rejection_total
            where not $1 and municipality_id = any($2) and code > ''

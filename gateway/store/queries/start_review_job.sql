@@ -1,7 +1,8 @@
 -- Begins a job on the rejections that there are now. No row: $21 are running
 -- already. $4 CVR number, $5 name of a submitter. What is not asked for is 0, ''
--- or infinite. $12 and $13 the scope. The total is counted up to a million, and
--- leaves $11, the words, out of account.
+-- or infinite. $12 and $13 the scope. $22 and $23 the first and the last number
+-- that it is about (0: any): it begins at the one and ends at the other. The
+-- total is counted up to a million, and leaves $11, the words, out of account.
 with asked as materialized (
   select $3::smallint[] as states,
          case when $4::text = '' then case when not $12::boolean then $13::int[] end
@@ -24,10 +25,13 @@ with asked as materialized (
                           last_id, text, actor, actor_name, total, rule_set)
   select $1::smallint, $2::bytea, a.states, a.municipality_ids, a.submitter_id, a.code, a.origin,
          a.assignee, a.received_from, a.received_before, a.words, $12, $13,
-         (select coalesce(max(rejection_id), 0) from rejection), $14::text, $15::text, $16::text,
+         least((select coalesce(max(rejection_id), 0) from rejection),
+               nullif($23::bigint, 0)), $14::text, $15::text, $16::text,
          (select count(*)
             from (select from rejection j
                    where j.state = any(a.states)
+                     and j.rejection_id >= $22::bigint
+                     and ($23 = 0 or j.rejection_id <= $23)
                      and (a.municipality_ids is null
                           or j.municipality_id = any(a.municipality_ids))
                      and (a.submitter_id is null or j.submitter_id = a.submitter_id)
@@ -41,8 +45,8 @@ with asked as materialized (
     from asked a
   returning job_id
 ), parts as (
-  insert into review_job_part (job_id, part, parts)
-  select job_id, part, $18
+  insert into review_job_part (job_id, part, parts, place)
+  select job_id, part, $18, greatest($22 - 1, 0)
     from job cross join generate_series(0, $18::smallint - 1) as part
 )
 select job_id,

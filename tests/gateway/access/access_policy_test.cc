@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "gateway/access/policy_file.h"
 #include "tests/gateway/access/access_fixture.h"
 #include "tests/gateway/access/policy_text.h"
 #include "tests/support/token_mint.h"

@@ -170,6 +170,59 @@ TEST_F(ConsoleTest, ActsThatCannotBeReadSaySo) {
             403);
 }
 
+TEST_F(ConsoleTest, ACaseIsGivenToSomebodyElse) {
+  const std::string to = "giv&til_hvem=operator%3Abo";
+  EXPECT_EQ(
+      Post("/afviste/handling", "anne", "valgt=1:1&handling=" + to).status,
+      303);
+  EXPECT_EQ(
+      Post("/indberetning/20/handling", "anne", "valgt=2:1&handling=" + to)
+          .status,
+      303);
+  for (const char* page : {"/indberetning/10", "/indberetning/20"}) {
+    const std::string body = Get(page, "anne").body;
+    EXPECT_THAT(body, HasSubstr("Taget af operator:bo")) << page;
+    EXPECT_THAT(body, HasSubstr("<option value=\"operator:bo\">")) << page;
+    EXPECT_THAT(body, HasSubstr("Givet til")) << page;
+  }
+  EXPECT_THAT(Get("/afviste/liste?hos=operator:bo", "anne").body,
+              HasSubstr("<option value=\"operator:bo\"></option>"));
+  // To nobody: nothing happens, and it is said.
+  for (const char* target : {"/afviste/handling", "/job"}) {
+    const http::Response refused =
+        Post(target, "anne", "valgt=3:1&handling=giv&til_hvem=+");
+    EXPECT_EQ(refused.status, 303);
+    http::Request next;
+    const std::string cookie = *refused.headers.Find("Set-Cookie");
+    next.headers.Add("Cookie", cookie.substr(0, cookie.find(';')));
+    EXPECT_EQ(NoticeOf(next)->text, "Skriv, hvem der skal have opgaven.");
+  }
+  EXPECT_THAT(Get("/indberetning/30", "anne").body, Not(HasSubstr("Taget af")));
+  // All that match, as a job.
+  const http::Response job =
+      Post("/job", "anne", "kode=FHIR-JSON-SYNTAX&handling=" + to);
+  const std::string path = *job.headers.Find("Location");
+  EXPECT_THAT(Get(path, "anne").body, HasSubstr("operator:bo"));
+}
+
+TEST_F(ConsoleTest, AMunicipalitySaysWhatIsWhoseAndWhatEnds) {
+  const std::string list = Get("/kommuner", "anne").body;
+  EXPECT_THAT(list, HasSubstr("Næste opgave"));
+  EXPECT_THAT(list, HasSubstr("Registratoren"));
+  const std::string one = Get("/kommuner/11111111", "anne").body;
+  EXPECT_THAT(one, HasSubstr("5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a"
+                             "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a01"));
+  for (const char* part :
+       {"Kommunen", "Leverandøren", "Registratoren", "TA-2026-017",
+        "slettes hos underskriftssystemet 2026-12-03",
+        "Databehandleraftalen med Korsbæk Kommune udløber.", "24 dage"}) {
+    EXPECT_THAT(one, HasSubstr(part));
+  }
+  EXPECT_THAT(one, Not(HasSubstr("Certifikatet")));
+  EXPECT_THAT(Get("/kommuner/22222222", "anne").body,
+              HasSubstr("Intet udløber inden for 60 dage."));
+}
+
 TEST_F(ConsoleTest, CprOnlyInTheOneAnswer) {
   EXPECT_THAT(Get("/indberetning/10", "anne").body, HasSubstr("******-****"));
   const http::Response shown =

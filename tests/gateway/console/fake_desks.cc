@@ -206,6 +206,7 @@ absl::StatusOr<v1::GetMunicipalityResponse> FakeRegistry::Municipality(
     agreement->set_reference("TA-2026-017");
     agreement->set_signed_on("2026-02-11");
     agreement->set_delete_on("2026-12-03");
+    agreement->set_sha256(std::string(31, '\x5a') + '\x01');
     SetTime(now_ + absl::Hours(24 * 300), agreement->mutable_valid_until());
     v1::Permission* permission = response.add_permissions();
     permission->set_submitter(kFakeSubmitters[0]);
@@ -219,7 +220,7 @@ absl::StatusOr<v1::GetMunicipalityResponse> FakeRegistry::Municipality(
 }
 
 absl::StatusOr<std::vector<v1::Warning>> FakeRegistry::Warnings(
-    const access::Scope& scope, int /*days*/) {
+    const access::Scope& scope, int /*days*/, const std::string& cvr) {
   std::vector<v1::Warning> warnings;
   const auto add = [&](int days, const char* danish, const char* english) {
     v1::Warning warning;
@@ -229,12 +230,13 @@ absl::StatusOr<std::vector<v1::Warning>> FakeRegistry::Warnings(
     SetTime(now_ + absl::Hours(24) * days, warning.mutable_end_time());
     warnings.push_back(warning);
   };
-  if (scope.all) {
+  if (scope.all && cvr.empty()) {
     add(-2, "Certifikatet for Omsorg Online er udløbet.",
         "The certificate of Omsorg Online has ended.");
     add(5, "Certifikatet for Fagsystem A/S udløber.",
         "The certificate of Fagsystem A/S ends.");
   }
+  if (cvr == kFakeMunicipalities[1].cvr) return warnings;
   add(24, "Databehandleraftalen med Korsbæk Kommune udløber.",
       "The data processing agreement with Korsbæk Kommune ends.");
   return warnings;

@@ -52,7 +52,7 @@ class FakeRegistry final : public RegistryDesk {
   absl::StatusOr<trivsel::gateway::v1::GetMunicipalityResponse> Municipality(
       const access::Scope& scope, const std::string& cvr) override;
   absl::StatusOr<std::vector<trivsel::gateway::v1::Warning>> Warnings(
-      const access::Scope& scope, int days) override;
+      const access::Scope& scope, int days, const std::string& cvr) override;
 
  private:
   const absl::Time now_;

@@ -121,7 +121,9 @@ void FakeReview::Act(const Operator& who,
   switch (request.act_case()) {
     case v1::ReviewRejectionsRequest::kAssign:
       rejection.set_state(v1::REVIEW_STATE_IN_REVIEW);
-      rejection.set_assignee(who.actor);
+      rejection.set_assignee(request.assign().empty() ? who.actor
+                                                      : request.assign());
+      event.set_text(request.assign());
       event.set_kind(v1::ReviewEvent::KIND_ASSIGNED);
       break;
     case v1::ReviewRejectionsRequest::kComment:
@@ -195,7 +197,7 @@ void FakeReview::GoOn(Job* job) {
   } else if (job->job.kind() == v1::ReviewJob::KIND_DISMISS) {
     request.set_dismiss_reason(job->job.text());
   } else if (job->job.kind() == v1::ReviewJob::KIND_ASSIGN) {
-    request.set_assign("");
+    request.set_assign(job->job.text());
   } else {
     request.set_revalidate("");
   }

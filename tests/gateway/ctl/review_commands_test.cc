@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 #include <sstream>
+#include <tuple>
 
 #include "gateway/ctl/review_acts.h"
 #include "gateway/ctl/review_jobs.h"
@@ -201,14 +202,35 @@ TEST_F(ReviewCommandsTest, NumbersAndFilterAndNothingAreWrongUse) {
   EXPECT_TRUE(
       absl::IsInvalidArgument(DoAct(session, {.act = Act::kRevalidate})));
   EXPECT_TRUE(absl::IsInvalidArgument(DoAct(session, ByCode(Act::kComment))));
-  EXPECT_TRUE(absl::IsInvalidArgument(
-      DoAct(session, {.act = Act::kRevalidate, .rejections = {"4"}})))
-      << "only gateways know their rules";
   EXPECT_TRUE(operations_.jobs.empty() && operations_.acts.empty());
   ActArguments all{.act = Act::kRevalidate};
   all.filter.all = all.yes = true;
   EXPECT_TRUE(DoAct(session, all).ok());
   EXPECT_EQ(operations_.jobs.size(), 1u);
+}
+
+TEST_F(ReviewCommandsTest, NumbersAreJudgedAgainByAJobForEachRowOfThem) {
+  ReviewSession& session = Session();
+  ActArguments arguments{.act = Act::kRevalidate,
+                         .rejections = {"9@3", "5", "4@3", "5", "7@2"},
+                         .text = "Nye koder"};
+  const absl::Status done = DoAct(session, arguments);
+  EXPECT_TRUE(absl::IsFailedPrecondition(done)) << done;
+  EXPECT_THAT(err_.str(), HasSubstr("7: ændret siden"));
+  ASSERT_EQ(operations_.jobs.size(), 2u);
+  for (const auto& [job, first, last] :
+       {std::tuple(0, 4, 5), std::tuple(1, 9, 9)}) {
+    const auto& asked = operations_.jobs[static_cast<size_t>(job)];
+    EXPECT_EQ(asked.kind(), v1::ReviewJob::KIND_REVALIDATE);
+    EXPECT_EQ(asked.text(), "Nye koder");
+    EXPECT_EQ(asked.filter().first_number(), first);
+    EXPECT_EQ(asked.filter().last_number(), last);
+    EXPECT_EQ(asked.filter().states_size(), 3) << "what is returned too";
+  }
+  EXPECT_TRUE(operations_.acts.empty());
+  arguments.rejections = {"9999"};
+  EXPECT_TRUE(absl::IsNotFound(DoAct(session, arguments)));
+  EXPECT_EQ(operations_.jobs.size(), 2u);
 }
 
 TEST_F(ReviewCommandsTest, WaitsWithABarUntilTheJobIsOver) {

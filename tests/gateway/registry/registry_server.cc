@@ -10,7 +10,7 @@
 namespace trivsel::testing {
 namespace {
 
-using gateway::registry::RegistryRpcs;
+using gateway::rpc::OperatorRpcs;
 
 template <typename Detail>
 Detail DetailOf(const grpc::Status& status) {
@@ -27,13 +27,15 @@ Detail DetailOf(const grpc::Status& status) {
 
 RegistryServer::RegistryServer()
     : pool_(NewPool(PostgresCluster::Get().NewStore())) {
-  RegistryRpcs rpcs(
-      [this](const grpc::CallbackServerContext&)
-          -> std::variant<std::string, grpc::Status> {
+  OperatorRpcs rpcs(
+      [this](const grpc::CallbackServerContext&, const std::string&)
+          -> std::variant<OperatorRpcs::Who, grpc::Status> {
         if (deny) return grpc::Status(grpc::StatusCode::UNAUTHENTICATED, "no");
-        return "operator:test";
+        return std::make_shared<const gateway::access::Operator>(
+            gateway::access::Operator{"operator:test", "test", {}});
       },
-      [this](std::function<void()> work) { return Take(std::move(work)); });
+      [this](std::function<void()> work) { return Take(std::move(work)); },
+      gateway::registry::kRegistryFaults);
   service_ = std::make_unique<gateway::registry::RegistryService>(
       *pool_, std::move(rpcs));
   int port = 0;

@@ -81,6 +81,20 @@ TEST_F(ListTest, EachFilterTakesItsOwn) {
               ElementsAre(of_holbaek_));
   EXPECT_THAT(ListBy([](Filter* f) { f->set_submitter("Fagsystem C"); }),
               IsEmpty());
+  const auto numbered = [this](int64_t first, int64_t last, int size) {
+    Filter filter;
+    filter.set_first_number(first);
+    filter.set_last_number(last);
+    return List(all_, filter, size);
+  };
+  for (const int size : {1, 2, 50}) {
+    EXPECT_THAT(numbered(of_holbaek_, refused_, size),
+                ElementsAre(refused_, of_holbaek_));
+    EXPECT_THAT(numbered(refused_, 0, size), ElementsAre(unknown_, refused_));
+    EXPECT_THAT(numbered(0, of_holbaek_, size),
+                ElementsAre(of_holbaek_, plain_));
+    EXPECT_THAT(numbered(unknown_ + 1, 0, size), IsEmpty());
+  }
   EXPECT_THAT(ListBy([](Filter* f) { f->set_code(kEndMissing); }),
               ElementsAre(unknown_, of_holbaek_, plain_));
   EXPECT_THAT(ListBy([](Filter* f) {

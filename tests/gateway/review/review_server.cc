@@ -8,15 +8,15 @@
 
 namespace trivsel::testing {
 
-using gateway::review::ReviewRpcs;
+using gateway::rpc::OperatorRpcs;
 
 ReviewServer::ReviewServer(
     gateway::review::ReviewOperations& operations,
     std::map<std::string, gateway::access::Operator> operators)
     : operators_(std::move(operators)) {
-  ReviewRpcs rpcs(
+  OperatorRpcs rpcs(
       [this](const grpc::CallbackServerContext& context, const std::string&)
-          -> std::variant<ReviewRpcs::Who, grpc::Status> {
+          -> std::variant<OperatorRpcs::Who, grpc::Status> {
         const auto name = context.client_metadata().find("x-operator");
         if (name != context.client_metadata().end()) {
           const auto who = operators_.find(
@@ -28,7 +28,8 @@ ReviewServer::ReviewServer(
         }
         return grpc::Status(grpc::StatusCode::UNAUTHENTICATED, "no");
       },
-      [this](std::function<void()> work) { return Take(std::move(work)); });
+      [this](std::function<void()> work) { return Take(std::move(work)); },
+      gateway::review::kReviewFaults);
   service_ = std::make_unique<gateway::review::ReviewService>(operations,
                                                               std::move(rpcs));
   int port = 0;

@@ -1,4 +1,4 @@
-#include "gateway/review/review_fault.h"
+#include "gateway/rpc/operator_fault.h"
 
 #include <string>
 
@@ -8,7 +8,7 @@
 #include "google/rpc/error_info.pb.h"
 #include "trivsel/gateway/v1/error_reason.pb.h"
 
-namespace trivsel::gateway::review {
+namespace trivsel::gateway::rpc {
 namespace {
 
 namespace v1 = trivsel::gateway::v1;
@@ -24,30 +24,30 @@ struct Answer {
   int retry_milliseconds = 0;
 };
 
-// "dansk / English" in its two parts; without " / " it is both.
+// "dansk / English" in its two parts; without " / " it is both. A service that
+// has no reason for it does not mean its callers to see it.
 Answer Said(v1::ErrorReason reason, StatusCode code,
             const std::string& message) {
+  if (reason == v1::ERROR_REASON_UNSPECIFIED) return {};
   const size_t between = message.find(" / ");
   if (between == std::string::npos) return {reason, code, message, message};
   return {reason, code, message.substr(0, between),
           message.substr(between + 3)};
 }
 
-Answer AnswerTo(const absl::Status& status) {
+Answer AnswerTo(const absl::Status& status, const OperatorFaults& faults) {
   const std::string message(status.message());
   switch (status.code()) {
     case StatusCode::kNotFound:
-      return Said(v1::ERROR_REASON_REVIEW_NOT_FOUND, StatusCode::kNotFound,
-                  message);
+      return Said(faults.not_found, status.code(), message);
     case StatusCode::kInvalidArgument:
-      return Said(v1::ERROR_REASON_REVIEW_VALUE_INVALID,
-                  StatusCode::kInvalidArgument, message);
-    case StatusCode::kPermissionDenied:
-      return Said(v1::ERROR_REASON_REVIEW_NOT_ALLOWED,
-                  StatusCode::kPermissionDenied, message);
+      return Said(faults.value_invalid, status.code(), message);
     case StatusCode::kFailedPrecondition:
-      return Said(v1::ERROR_REASON_REVIEW_STATE,
-                  StatusCode::kFailedPrecondition, message);
+      return Said(faults.state, status.code(), message);
+    case StatusCode::kAlreadyExists:
+      return Said(faults.taken, status.code(), message);
+    case StatusCode::kPermissionDenied:
+      return Said(faults.not_allowed, status.code(), message);
     case StatusCode::kOutOfRange:
       return Said(v1::ERROR_REASON_PAGE_TOKEN_INVALID,
                   StatusCode::kInvalidArgument, message);
@@ -71,8 +71,9 @@ Answer AnswerTo(const absl::Status& status) {
 
 }  // namespace
 
-google::rpc::Status ToRpcStatus(const absl::Status& status) {
-  const Answer answer = AnswerTo(status);
+google::rpc::Status ToRpcStatus(const absl::Status& status,
+                                const OperatorFaults& faults) {
+  const Answer answer = AnswerTo(status, faults);
   google::rpc::Status out;
   out.set_code(static_cast<int>(answer.code));
   out.set_message(answer.english);
@@ -95,4 +96,4 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
   return out;
 }
 
-}  // namespace trivsel::gateway::review
+}  // namespace trivsel::gateway::rpc

@@ -1,10 +1,8 @@
-#include "gateway/review/review_rpcs.h"
+#include "gateway/rpc/operator_rpcs.h"
 
-#include "gateway/review/review_fault.h"
+namespace trivsel::gateway::rpc {
 
-namespace trivsel::gateway::review {
-
-grpc::ServerUnaryReactor* ReviewRpcs::Run(
+grpc::ServerUnaryReactor* OperatorRpcs::Run(
     grpc::CallbackServerContext* context, const char* method,
     std::function<absl::Status(const access::Operator&)> operation) const {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
@@ -30,9 +28,9 @@ grpc::ServerUnaryReactor* ReviewRpcs::Run(
   return reactor;
 }
 
-grpc::Status ReviewRpcs::Answer(const absl::Status& status) const {
+grpc::Status OperatorRpcs::Answer(const absl::Status& status) const {
   if (status.ok()) return grpc::Status::OK;
-  const google::rpc::Status told = ToRpcStatus(status);
+  const google::rpc::Status told = ToRpcStatus(status, faults_);
   const auto code = static_cast<grpc::StatusCode>(told.code());
   if (on_fault_ && (code == grpc::StatusCode::INTERNAL ||
                     code == grpc::StatusCode::UNAVAILABLE)) {
@@ -41,4 +39,4 @@ grpc::Status ReviewRpcs::Answer(const absl::Status& status) const {
   return grpc::Status(code, told.message(), told.SerializeAsString());
 }
 
-}  // namespace trivsel::gateway::review
+}  // namespace trivsel::gateway::rpc
