@@ -215,10 +215,10 @@ void ReviewStore::ExpectCountsAreRight() {
   const std::string of_all =
       "select code, submitter_id, state, sum(rejections) from rejection_total "
       "where code <> '' group by 1, 2, 3 having sum(rejections) <> 0";
-  EXPECT_EQ(Number("select count(*) from ((" + of_codes + " except " + of_all +
-                   ") union all (" + of_all + " except " + of_codes +
-                   ")) as x"),
-            0);
+  EXPECT_EQ(
+      Number("select count(*) from ((" + of_codes + " except " + of_all +
+             ") union all (" + of_all + " except " + of_codes + ")) as x"),
+      0);
   const std::string open =
       "select distinct unnest(codes), coalesce(municipality_id, 0), "
       "submitter_id, rejection_id from rejection where state in (1, 2)";
