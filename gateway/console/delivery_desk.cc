@@ -1,5 +1,7 @@
 #include "gateway/console/delivery_desk.h"
 
+#include "absl/time/clock.h"
+
 namespace trivsel::gateway::console {
 namespace {
 
@@ -7,8 +9,8 @@ using queue::DeliveryControl;
 
 // Reopened in one transaction, as trivselctl does.
 constexpr int kPage = 200;
-// Somebody waits for the page: it counts no further.
-constexpr int kMostPages = 20;
+// Somebody waits for the page: it counts no longer.
+constexpr absl::Duration kPatience = absl::Milliseconds(60);
 
 DeliveryControl Reading(store::Pool* pool) { return {pool, "console"}; }
 
@@ -37,7 +39,8 @@ absl::StatusOr<ReplayEstimate> PoolDeliveryDesk::Estimate(
   if (!drawn.ok()) return drawn.status();
   ReplayEstimate estimate;
   estimate.more = true;
-  for (int page = 0; page < kMostPages && estimate.more; ++page) {
+  const absl::Time until = absl::Now() + kPatience;
+  while (estimate.more && absl::Now() < until) {
     auto more = control.CountSome(&*drawn, kPage, &estimate.count);
     if (!more.ok()) return more.status();
     estimate.more = *more;

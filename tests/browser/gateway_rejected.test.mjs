@@ -271,9 +271,9 @@ test('who is scoped to one municipality gets nothing of another by its address',
 
   // What there is elsewhere is answered as what there is not.
   const pairs = [
-    ['/indberetning/%', String(facts.elsewhere), '987654321'],
-    ['/indberetning/%', String(facts.refusedElsewhere), '987654321'],
-    ['/kommuner/%', korsbaek, '87654321'],
+    ['%', `/indberetning/${facts.elsewhere}`, '/indberetning/987654321'],
+    ['%', `/indberetning/${facts.refusedElsewhere}`, '/indberetning/987654321'],
+    ['%', `/kommuner/${korsbaek}`, '/kommuner/87654321'],
     ['%', lastJob, '/job/987654321'],
     ['/afviste/liste?kommune=%', korsbaek, '87654321'],
     ['/afviste/liste?kommune=%&tilstand=igennem&tilstand=lukket', korsbaek, '87654321'],
@@ -298,10 +298,10 @@ test('who is scoped to one municipality gets nothing of another by its address',
 
   // Nor can anything be done there.
   const acts = [
-    ['/indberetning/%/handling', { handling: 'luk', tekst_til_handling: 'Dobbelt.', valgt: foreign }, String(facts.elsewhere), '987654321'],
-    ['/indberetning/%/cpr', { begrundelse: 'Skolen ringede om barnet' }, String(facts.elsewhere), '987654321'],
-    ['/afviste/handling', { handling: 'luk', tekst_til_handling: 'Dobbelt.', valgt: '%:1' }, foreign.split(':')[0], '987654321'],
-    ['/afviste/handling', { handling: 'note', tekst_til_handling: 'Hej.', valgt: '%:1' }, foreign.split(':')[0], '987654321'],
+    ['%/handling', { handling: 'luk', tekst_til_handling: 'Dobbelt.', valgt: foreign }, `/indberetning/${facts.elsewhere}`, '/indberetning/987654321'],
+    ['%/cpr', { begrundelse: 'Skolen ringede om barnet' }, `/indberetning/${facts.elsewhere}`, '/indberetning/987654321'],
+    ['/afviste/handling', { handling: 'luk', tekst_til_handling: 'Dobbelt.', valgt: '%' }, foreign, '987654321:1'],
+    ['/afviste/handling', { handling: 'proev', tekst_til_handling: '', valgt: '%' }, foreign, '987654321:1'],
     ['/job', { handling: 'luk', tekst_til_handling: 'Dobbelt.', kommune: '%' }, korsbaek, '87654321'],
     ['%/stop', {}, lastJob, '/job/987654321'],
   ];
