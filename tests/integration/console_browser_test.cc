@@ -219,7 +219,7 @@ TEST_F(ConsoleBrowserTest, FromRejectedToConfirmed) {
   Fill();
   EXPECT_EQ(Browse("gateway_rejected.test.mjs"), "");
   const int64_t through =
-      Count("select count(*) from rejection where state = 3");
+      Count("select count(*) from rejection where state = 3 and origin = 1");
   EXPECT_EQ(through, 0);
   EXPECT_EQ(Count("select count(*) from pending"), 0);
 
@@ -230,8 +230,9 @@ TEST_F(ConsoleBrowserTest, FromRejectedToConfirmed) {
   const ConsoleFill::Counts& counts = fill_.counts();
   const int64_t settled = Count(
       "select count(*) from rejection where state in (4, 5) and origin = 1");
-  EXPECT_EQ(Count("select count(*) from rejection where state = 3"),
-            counts.wrongly_rejected.both() - settled);
+  EXPECT_EQ(
+      Count("select count(*) from rejection where state = 3 and origin = 1"),
+      counts.wrongly_rejected.both() - settled);
   ASSERT_TRUE(AwaitDelivered());
   EXPECT_EQ(Control("/violations"), R"({"violations":[]})");
   EXPECT_EQ(Sessions(), 0) << "everybody has logged out";
