@@ -17,7 +17,9 @@ constexpr char kStyle[] =
     "auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "section{border-top:1px solid #767676;padding:.5rem 0}"
     "section:target{background:#fff6d6}h2{font-size:1.1rem;margin:.5rem 0}"
-    "code{font-size:1rem}.other{color:#4d4d4d}";
+    "code{font-size:1rem}.other{color:#4d4d4d}a{color:#004d8f}"
+    "@media (prefers-color-scheme:dark){body{color:#f2f2f2;background:#1a1a1a}"
+    "section:target{background:#4a3f16}.other{color:#c4c4c4}a{color:#8cc4ff}}";
 
 std::string Escaped(const std::string& text) {
   return absl::StrReplaceAll(

@@ -156,8 +156,8 @@ http::Response PauseDestination(const Visit& visit, const Desks& desks) {
   }
   const std::string name = visit.PathValue("name");
   const Language language = visit.settings.language;
-  const auto hold = desks.deliveries.Pause(visit.who().actor, name,
-                                           visit.form.Value("grund"));
+  const auto hold =
+      desks.deliveries.Pause(visit.who(), name, visit.form.Value("grund"));
   if (!hold.ok()) {
     return ErrorAfterAct(visit, Path("/leverancer"), hold.status());
   }

@@ -22,9 +22,9 @@ PoolDeliveryDesk::Status() {
 }
 
 absl::StatusOr<queue::Hold> PoolDeliveryDesk::Pause(
-    const std::string& actor, const std::string& destination,
+    const access::Operator& who, const std::string& destination,
     const std::string& reason) {
-  return DeliveryControl(pool_, actor).Pause(destination, reason);
+  return DeliveryControl(pool_, who.actor, who.name).Pause(destination, reason);
 }
 
 absl::StatusOr<bool> PoolDeliveryDesk::Resume(const std::string& actor,

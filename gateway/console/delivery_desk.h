@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "gateway/access/operator.h"
 #include "gateway/queue/delivery_control.h"
 #include "gateway/store/pool.h"
 
@@ -27,7 +28,7 @@ class DeliveryDesk {
   virtual ~DeliveryDesk() = default;
 
   virtual absl::StatusOr<std::vector<queue::DestinationReport>> Status() = 0;
-  virtual absl::StatusOr<queue::Hold> Pause(const std::string& actor,
+  virtual absl::StatusOr<queue::Hold> Pause(const access::Operator& who,
                                             const std::string& destination,
                                             const std::string& reason) = 0;
   virtual absl::StatusOr<bool> Resume(const std::string& actor,
@@ -51,7 +52,7 @@ class PoolDeliveryDesk final : public DeliveryDesk {
   explicit PoolDeliveryDesk(store::Pool* pool) : pool_(pool) {}
 
   absl::StatusOr<std::vector<queue::DestinationReport>> Status() override;
-  absl::StatusOr<queue::Hold> Pause(const std::string& actor,
+  absl::StatusOr<queue::Hold> Pause(const access::Operator& who,
                                     const std::string& destination,
                                     const std::string& reason) override;
   absl::StatusOr<bool> Resume(const std::string& actor,

@@ -29,8 +29,9 @@ void WriteEndings(const Desks& desks, const std::string& cvr, Page* page) {
   for (const v1::Warning& warning : *warnings) {
     html.Open("tr").Open("td");
     page->Badge(
-        warning.days_left() < 0
-            ? std::string(page->Say(T::kOver))
+        warning.days_left() < 0 ? std::string(page->Say(T::kOver))
+        : warning.days_left() == 1
+            ? std::string(page->Say(T::kDayCount))
             : page->Say(T::kDaysCount, std::to_string(warning.days_left())),
         warning.days_left() < 7    ? "error"
         : warning.days_left() < 30 ? "warning"

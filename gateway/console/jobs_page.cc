@@ -85,7 +85,7 @@ void WriteFacts(const v1::ReviewJob& job, Page* page) {
   Html& html = page->html();
   html.Open("dl", {{"class", "tr-facts"}});
   page->Fact(page->Say(T::kOnWhich), FilterInWords(job.filter(), *page));
-  page->Fact(page->Say(T::kStartedBy), job.actor());
+  page->Fact(page->Say(T::kStartedBy), job.actor_name());
   page->Fact(page->Say(T::kStarted),
              ShowTime(page->language(), job.start_time()));
   if (job.has_end_time()) {
@@ -130,7 +130,7 @@ http::Response ShowJobs(const Visit& visit, const Desks& desks) {
     html.Link(JobPath(job.job_id()), page.Say(KindName(job.kind()))).Close();
     html.Leaf("td", FilterInWords(job.filter(), page));
     html.Leaf("td", ShowTime(page.language(), job.start_time()));
-    html.Leaf("td", job.actor());
+    html.Leaf("td", job.actor_name());
     html.Leaf("td",
               page.Say(T::kOf, ShowNumber(page.language(), job.looked_at()),
                        ShowNumber(page.language(),

@@ -110,7 +110,8 @@ void WriteTasks(const v1::GetMunicipalityResponse& response, Page* page) {
     WriteTaskState(task.state(), page);
     html.Close();
     html.Leaf("td", page->Say(OwnerText(task.owner())));
-    html.Leaf("td", task.due_on().empty() ? "–" : task.due_on());
+    html.Leaf("td", {{"class", "tr-date"}},
+              task.due_on().empty() ? "–" : task.due_on());
     html.Close();
   }
   page->CloseTable();
@@ -149,7 +150,7 @@ void WriteAgreements(const v1::GetMunicipalityResponse& response, Page* page) {
                             ? T::kConnectionAgreement
                             : T::kDataAgreement));
     html.Leaf("td", one.reference());
-    html.Leaf("td", one.signed_on());
+    html.Leaf("td", {{"class", "tr-date"}}, one.signed_on());
     html.Leaf("td", PeriodOf(one, *page));
     html.Leaf("td", one.has_archive_time()
                         ? ShowTime(page->language(), one.archive_time())

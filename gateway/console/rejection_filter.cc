@@ -275,7 +275,11 @@ std::string FilterInWords(const v1::RejectionFilter& filter, const Page& page) {
   if (filter.origin() == v1::REJECTION_ORIGIN_RECEIVER) {
     add(std::string(page.Say(T::kAReceiver)));
   }
-  if (!filter.assignee().empty()) add(filter.assignee());
+  if (!filter.assignee().empty()) {
+    add(page.Say(T::kHasIt, filter.assignee() == page.visit().who().actor
+                                ? std::string(page.Say(T::kMe))
+                                : filter.assignee()));
+  }
   if (!filter.text().empty()) add(absl::StrCat("“", filter.text(), "”"));
   if (filter.has_received_from()) {
     add(page.Say(T::kFromDay,

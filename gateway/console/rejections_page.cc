@@ -124,7 +124,7 @@ void WriteRow(const v1::Rejection& one, bool operates, const Desks& desks,
     html.Leaf("span", {{"class", "tr-sentence"}},
               one.assignee() == page->visit().who().actor
                   ? std::string(page->Say(T::kMe))
-                  : one.assignee());
+                  : one.assignee_name());
   }
   html.Close().Close();
 }

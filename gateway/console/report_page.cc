@@ -84,7 +84,9 @@ void WriteHandling(const v1::ReviewedReport& report, Page* page) {
     page->Badge(page->Say(StateName(one.state())), StateKind(one.state()));
     html.Text(" ");
     if (!one.assignee().empty()) {
-      html.Text(page->Say(T::kHasIt, one.assignee()));
+      html.Text(page->Say(T::kHasIt, one.assignee() == page->visit().who().actor
+                                         ? std::string(page->Say(T::kMe))
+                                         : one.assignee_name()));
     }
     html.Close();
     if (!one.returned_message().empty()) {

@@ -224,8 +224,9 @@ void WriteCitizenReports(const v1::ReviewedReport& report, Page* page) {
                 accepted ? "success" : "error");
     std::string line = absl::StrCat(
         ShowTime(page->language(), one.receive_time()), " · ", one.submitter());
+    // What kinds of records; their ids tell nobody anything here.
     for (const std::string& resource : one.resources()) {
-      absl::StrAppend(&line, " · ", resource);
+      absl::StrAppend(&line, " · ", resource.substr(0, resource.find('/')));
     }
     html.Leaf("span", {{"class", "tr-sentence"}}, line);
     html.Close();

@@ -80,11 +80,15 @@ absl::StatusOr<std::vector<DestinationReport>> DeliveryControl::Status() {
 absl::StatusOr<Hold> DeliveryControl::Pause(const std::string& destination,
                                             const std::string& reason) {
   if (reason.empty() || reason.size() > kMaxReason) {
-    return absl::InvalidArgumentError("a reason has 1-200 characters");
+    return absl::InvalidArgumentError(
+        "en begrundelse er på 1-200 tegn / a reason has 1-200 characters");
   }
-  auto row = pool_.Execute(
-      store::kPauseDestination,
-      store::Params().Text(actor_).Text(destination).Text(reason));
+  auto row = pool_.Execute(store::kPauseDestination,
+                           store::Params()
+                               .Text(actor_)
+                               .Text(destination)
+                               .Text(reason)
+                               .Text(name_.empty() ? actor_ : name_));
   if (!row.ok()) return row.status();
   if (row->rows() == 0) return NoDestination(destination);
   return Hold{row->Time(0, 0), row->Text(0, 1), row->Text(0, 2),

@@ -81,9 +81,10 @@ struct Replay {
 // by now, and the store's.
 class DeliveryControl {
  public:
-  // `pool` must outlive it; `actor` says in the journal who did it.
-  DeliveryControl(store::Pool* pool, std::string actor)
-      : pool_(*pool), actor_(std::move(actor)) {}
+  // `pool` must outlive it; `actor` says in the journal who did it, `name` what
+  // people call them (none: as the journal).
+  DeliveryControl(store::Pool* pool, std::string actor, std::string name = "")
+      : pool_(*pool), actor_(std::move(actor)), name_(std::move(name)) {}
 
   // By name. Costs little, however much waits.
   absl::StatusOr<std::vector<DestinationReport>> Status();
@@ -116,7 +117,7 @@ class DeliveryControl {
 
  private:
   store::Pool& pool_;
-  const std::string actor_;
+  const std::string actor_, name_;
 };
 
 }  // namespace trivsel::gateway::queue

@@ -26,7 +26,8 @@ struct DayCount {
   int day = 0;                  // 0 the oldest of the kDays, kDays - 1 today
   int32_t municipality_id = 0;  // 0: not known
   int32_t submitter_id = 0;
-  // 1 accepted, 2 rejected, 3 confirmed, 4 refused, 5 never answered for.
+  // 1 accepted, 2 rejected, 3 confirmed, 4 refused, 5 never answered for; 6 of
+  // those accepted the ones that had come before, and were judged again.
   int16_t verdict = 0;
   int64_t reports = 0;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
+#include "gateway/review/conflict_text.h"
 #include "gateway/store/sqlstate.h"
 #include "gateway/store/statements.h"
 
@@ -113,6 +114,7 @@ v1::ReviewJob ReadJob(const store::Result& rows, int row) {
   job.set_left(job.looked_at() - job.done());
   job.set_rule_set(rows.Text(row, 11));
   job.set_trouble(rows.Text(row, 12));
+  job.set_actor_name(CallActor(job.actor(), rows.Text(row, 13)));
   return job;
 }
 

@@ -21,6 +21,7 @@ enum Verdict : int16_t {
   kRejected = 2,
   kConfirmed = 3,
   kRefused = 4,
+  kAcceptedLater = 6,  // counted as accepted too; came, and was counted, before
 };
 
 // One municipality's or submitter's days.
@@ -31,6 +32,7 @@ struct Tally {
 
   void Add(const DayCount& count) {
     const auto day = static_cast<size_t>(count.day);
+    if (count.verdict == kAcceptedLater) received[day] -= count.reports;
     if (count.verdict != kAccepted && count.verdict != kRejected) return;
     received[day] += count.reports;
     if (count.verdict == kRejected) rejected[day] += count.reports;
@@ -90,6 +92,9 @@ void AddToday(const DayCount& count, v1::Overview::Flow* flow) {
     case kRejected:
       flow->set_received(flow->received() + count.reports);
       flow->set_rejected(flow->rejected() + count.reports);
+      break;
+    case kAcceptedLater:
+      flow->set_received(flow->received() - count.reports);
       break;
     case kConfirmed:
       flow->set_confirmed(flow->confirmed() + count.reports);

@@ -45,8 +45,7 @@ absl::Status PostgresRevalidation::Judge(
 }
 
 absl::StatusOr<std::vector<Revalidated>> PostgresRevalidation::Run(
-    const std::vector<Candidate>& candidates, const std::string& actor,
-    const std::string& reason) {
+    const std::vector<Candidate>& candidates, const ActedBy& by) {
   if (candidates.size() > RevalidationGroup::kMost) {
     return absl::InvalidArgumentError("at most 256 at a time");
   }
@@ -57,7 +56,7 @@ absl::StatusOr<std::vector<Revalidated>> PostgresRevalidation::Run(
     absl::Status judged = Judge(candidates, &group);
     if (!judged.ok()) return judged;
     if (group.size() > 0) {
-      auto done = writer_.Write(group, {actor, "", reason}, JobStep());
+      auto done = writer_.Write(group, by, JobStep());
       if (!done.ok()) return done.status();
       written = *std::move(done);
     }

@@ -30,8 +30,7 @@ class PostgresRevalidation final : public Revalidation {
       : parts_(std::move(parts)), writer_(parts_.connect) {}
 
   absl::StatusOr<std::vector<Revalidated>> Run(
-      const std::vector<Candidate>& candidates, const std::string& actor,
-      const std::string& reason) override;
+      const std::vector<Candidate>& candidates, const ActedBy& by) override;
   std::string rule_set() const override { return parts_.rule_set(); }
 
  private:

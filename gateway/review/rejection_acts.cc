@@ -175,6 +175,8 @@ absl::Status RejectionActs::Conclude(store::Connection& connection,
                                      Outcome* outcome) {
   auto rows = LoadRejections(connection, scope, outcome->ids(), false);
   if (!rows.ok()) return rows.status();
+  absl::Status named = NameAssignees(connection, &*rows);
+  if (!named.ok()) return named;
   for (RejectionRow& row : *rows) {
     const int64_t id = row.rejection.rejection_id();
     outcome->now[id] = std::move(row.rejection);
@@ -242,7 +244,7 @@ absl::Status RejectionActs::Revalidate(const access::Operator& who,
     }
   }
   if (!candidates.empty()) {
-    auto judged = revalidation_->Run(candidates, who.actor, reason);
+    auto judged = revalidation_->Run(candidates, {who.actor, who.name, reason});
     if (!judged.ok()) return judged.status();
     for (const Revalidated& one : *judged) {
       if (one.outcome != Revalidated::Outcome::kChanged) {

@@ -1,7 +1,9 @@
 #include "gateway/review/rejection_rows.h"
 
+#include <map>
 #include <utility>
 
+#include "gateway/review/conflict_text.h"
 #include "gateway/review/scope_params.h"
 #include "gateway/store/statements.h"
 
@@ -73,6 +75,38 @@ absl::StatusOr<std::vector<RejectionRow>> LoadRejections(
   auto connection = pool.Borrow();
   if (!connection.ok()) return connection.status();
   return LoadRejections(**connection, scope, ids, with_findings);
+}
+
+absl::Status NameAssignees(store::Connection& connection,
+                           std::vector<RejectionRow>* rows) {
+  std::vector<int64_t> ids;
+  std::vector<std::string> assignees;
+  for (const RejectionRow& row : *rows) {
+    if (row.rejection.assignee().empty()) continue;
+    ids.push_back(row.rejection.rejection_id());
+    assignees.push_back(row.rejection.assignee());
+  }
+  if (ids.empty()) return absl::OkStatus();
+  auto known =
+      connection.Execute(store::kAssigneeNames,
+                         store::Params().Int64Array(ids).TextArray(assignees));
+  if (!known.ok()) return known.status();
+  std::map<int64_t, std::string> names;
+  for (int row = 0; row < known->rows(); ++row) {
+    names[known->Int64(row, 0)] = known->Text(row, 1);
+  }
+  for (RejectionRow& row : *rows) {
+    v1::Rejection& one = row.rejection;
+    if (one.assignee().empty()) continue;
+    one.set_assignee_name(CallActor(one.assignee(), names[one.rejection_id()]));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status NameAssignees(store::Pool& pool, std::vector<RejectionRow>* rows) {
+  auto connection = pool.Borrow();
+  if (!connection.ok()) return connection.status();
+  return NameAssignees(**connection, rows);
 }
 
 void SetTime(absl::Time time, google::protobuf::Timestamp* out) {

@@ -38,6 +38,11 @@ absl::StatusOr<std::vector<RejectionRow>> LoadRejections(
     store::Pool& pool, const access::Scope& scope,
     const std::vector<int64_t>& ids, bool with_findings);
 
+// Says the names of those who have taken them.
+absl::Status NameAssignees(store::Connection& connection,
+                           std::vector<RejectionRow>* rows);
+absl::Status NameAssignees(store::Pool& pool, std::vector<RejectionRow>* rows);
+
 // Microseconds are what the database keeps.
 void SetTime(absl::Time time, google::protobuf::Timestamp* out);
 

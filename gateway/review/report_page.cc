@@ -112,8 +112,9 @@ absl::Status ReportPage::Read(const access::Scope& scope,
   AddStep(ReportStep::KIND_JUDGED, stored->receipt.receive_time(),
           stored->receipt.rule_set(), report);
   AddContent(*stored, report);
-  absl::Status status = AddDeliveries(*stored, report);
-  if (status.ok()) status = AddReview(scope, *stored, report);
+  std::vector<int64_t> accepted;
+  absl::Status status = AddReview(scope, *stored, &accepted, report);
+  if (status.ok()) status = AddDeliveries(*stored, accepted, report);
   if (status.ok()) status = AddCitizenReports(scope, *stored, report);
   SortSteps(report);
   return status;
@@ -140,12 +141,25 @@ void ReportPage::AddContent(const StoredReview& stored,
 }
 
 absl::Status ReportPage::AddDeliveries(const StoredReview& stored,
+                                       const std::vector<int64_t>& accepted,
                                        v1::ReviewedReport* report) const {
   store::ArrayWriter lanes(store::ArrayWriter::Element::kInt2);
   lanes.Int16(stored.lane);
-  auto rows = pool_.Execute(
-      store::kReportDeliveries,
-      store::Params().Int64Array({stored.report_key}).Array(std::move(lanes)));
+  std::vector<int64_t> keys = {stored.report_key};
+  if (!accepted.empty()) {
+    const absl::Time came =
+        absl::FromUnixSeconds(stored.receipt.receive_time().seconds());
+    auto found = pool_.Execute(store::kLanesOfReports,
+                               store::Params().Int64Array(accepted).Time(came));
+    if (!found.ok()) return found.status();
+    for (int row = 0; row < found->rows(); ++row) {
+      keys.push_back(found->Int64(row, 0));
+      lanes.Int16(found->Int16(row, 1));
+    }
+  }
+  auto rows =
+      pool_.Execute(store::kReportDeliveries,
+                    store::Params().Int64Array(keys).Array(std::move(lanes)));
   if (!rows.ok()) return rows.status();
   const std::string cpr = CprOf(stored);
   std::vector<int64_t> batches;
@@ -175,6 +189,7 @@ absl::Status ReportPage::AddDeliveries(const StoredReview& stored,
 
 absl::Status ReportPage::AddReview(const access::Scope& scope,
                                    const StoredReview& stored,
+                                   std::vector<int64_t>* accepted,
                                    v1::ReviewedReport* report) const {
   auto found = pool_.Execute(store::kRejectionsOfReport,
                              store::Params().Int64(stored.report_key));
@@ -186,7 +201,14 @@ absl::Status ReportPage::AddReview(const access::Scope& scope,
   if (ids.empty()) return absl::OkStatus();
   auto rejections = LoadRejections(pool_, scope, ids, false);
   if (!rejections.ok()) return rejections.status();
+  absl::Status named = NameAssignees(pool_, &*rejections);
+  if (!named.ok()) return named;
   for (RejectionRow& row : *rejections) {
+    // Once, however many receivers had refused it.
+    if (row.accepted_as != 0 &&
+        (accepted->empty() || accepted->back() != row.accepted_as)) {
+      accepted->push_back(row.accepted_as);
+    }
     *report->add_rejections() = std::move(row.rejection);
   }
   auto rows = pool_.Execute(store::kListEvents,

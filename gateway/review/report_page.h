@@ -37,9 +37,13 @@ class ReportPage {
 
  private:
   void AddContent(const StoredReview& stored, v1::ReviewedReport* report) const;
+  // Of the report, and of those that it was `accepted` as when it was judged
+  // again.
   absl::Status AddDeliveries(const StoredReview& stored,
+                             const std::vector<int64_t>& accepted,
                              v1::ReviewedReport* report) const;
   absl::Status AddReview(const access::Scope& scope, const StoredReview& stored,
+                         std::vector<int64_t>* accepted,
                          v1::ReviewedReport* report) const;
   absl::Status AddCitizenReports(const access::Scope& scope,
                                  const StoredReview& stored,

@@ -16,6 +16,13 @@ struct Candidate {
   int32_t version = 0;  // 0: whatever it is now
 };
 
+// Who does it and why.
+struct ActedBy {
+  std::string actor;
+  std::string name;  // for people; may be empty
+  std::string reason;
+};
+
 // What became of it.
 struct Revalidated {
   enum class Outcome {
@@ -38,12 +45,11 @@ class Revalidation {
   virtual ~Revalidation() = default;
 
   // One transaction for all; one answer for each, in their order. At most
-  // 256. `actor` and `reason` go to history and journal. The rejections must
+  // 256. `by` goes to history and journal. The rejections must
   // lie within the caller's scope already. UNAVAILABLE: nothing is known to be
   // done, and repeating it is safe.
   virtual absl::StatusOr<std::vector<Revalidated>> Run(
-      const std::vector<Candidate>& candidates, const std::string& actor,
-      const std::string& reason) = 0;
+      const std::vector<Candidate>& candidates, const ActedBy& by) = 0;
 
   // The edition of the rules that it judges by now.
   virtual std::string rule_set() const = 0;

@@ -27,13 +27,6 @@ struct JobStep {
   absl::Duration lease;
 };
 
-// Who does it and why.
-struct ActedBy {
-  std::string actor;
-  std::string name;  // for people; may be empty
-  std::string reason;
-};
-
 // Not thread safe.
 class RevalidationWriter {
  public:

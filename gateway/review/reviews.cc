@@ -87,6 +87,8 @@ absl::Status Reviews::ListRejections(const Operator& who,
   if (!query.ok()) return query.status();
   auto page = list_.List(*query, *mark);
   if (!page.ok()) return page.status();
+  absl::Status named = NameAssignees(parts_.pool, &page->rows);
+  if (!named.ok()) return named;
   for (RejectionRow& row : page->rows) {
     *response->add_rejections() = std::move(row.rejection);
   }

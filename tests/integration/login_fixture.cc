@@ -26,12 +26,16 @@ std::string Role(const std::string& name) {
 }
 
 std::vector<mint::LoginUser> Users(const char* olga, const char* holger,
-                                   const char* gerda, const char* laura) {
+                                   const char* dorte, const char* gerda,
+                                   const char* laura) {
   const auto user = [](const char* key, const char* name, const char* cvr) {
     return mint::LoginUser{key, name, cvr, "Et sted", "x@example.dk"};
   };
   mint::LoginUser all = user(olga, "Olga Operatør", "99999999");
   all.groups = {{Role("operator"), "99999999"}, {Role("reader"), "99999999"}};
+  mint::LoginUser more = user(dorte, "Dorte Drift", "99999999");
+  more.groups = all.groups;
+  more.groups.push_back({Role("delivery_manager"), "99999999"});
   mint::LoginUser one = user(holger, "Holger Holbæk", "29189447");
   one.groups = {
       {Role("operator"), "29189447", {{idp::kKleConstraint, "29.*"}}}};
@@ -41,7 +45,7 @@ std::vector<mint::LoginUser> Users(const char* olga, const char* holger,
   mint::LoginUser low = user(laura, "Laura Lav", "99999999");
   low.groups = {{Role("operator"), "99999999"}};
   low.level = "Low";
-  return {all, one, none, low};
+  return {all, one, more, none, low};
 }
 
 // Made once: keys take longer than the tests.
@@ -73,8 +77,8 @@ LoginFixture::LoginFixture()
               "test", {0, "11111111", "Korsbæk Kommune", {"79641000016006"}})
           .ok());
   const absl::Time now = absl::Now();
-  saml_ = std::make_unique<idp::SamlDesk>(Users(kOlga, kHolger, kGerda, kLaura),
-                                          ring_);
+  saml_ = std::make_unique<idp::SamlDesk>(
+      Users(kOlga, kHolger, kDorte, kGerda, kLaura), ring_);
   oidc_ = std::make_unique<idp::OidcDesk>(ring_);
   const testing::CertifiedKey server = certificates_.Server("idp");
   sandbox::TlsFiles tls{server.cert_file, server.key_file, ""};

@@ -23,6 +23,7 @@ class LoginFixture : public GatewayFixture {
   static constexpr char kEntityId[] = "https://saml.example.dk/konsol";
   static constexpr char kOlga[] = "0c9a4a52-0001";    // operator, reader: all
   static constexpr char kHolger[] = "0c9a4a52-0004";  // operator of Holbæk
+  static constexpr char kDorte[] = "0c9a4a52-0005";   // as Olga, and delivers
   static constexpr char kGerda[] = "0c9a4a52-0006";   // no right that counts
   static constexpr char kLaura[] = "0c9a4a52-0007";   // NSIS Low
 

@@ -71,8 +71,8 @@ class RevalidationActsTest : public GatewayFixture {
     return response.receipt();
   }
   Outcome Run(int64_t rejection, int32_t version = 0) {
-    auto done = revalidation_->Run({{rejection, version}}, "operator:test",
-                                   "Ny kodeliste");
+    auto done = revalidation_->Run({{rejection, version}},
+                                   {"operator:test", "Test", "Ny kodeliste"});
     EXPECT_TRUE(done.ok()) << done.status();
     if (!done.ok() || done->size() != 1) return Outcome::kChanged;
     EXPECT_EQ(done->front().rejection_id, rejection);

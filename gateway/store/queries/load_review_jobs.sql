@@ -1,7 +1,8 @@
 -- Jobs that may be seen ($1 all, else those about $2 only), the newest first:
 -- the one with number $3, or all below $4, at most $5.
 select b.job_id, b.kind, b.state, b.filter, b.text, b.actor, b.started_at, b.ended_at,
-       b.total, p.looked_at, p.done, b.rule_set, b.trouble
+       b.total, p.looked_at, p.done, b.rule_set, b.trouble,
+       b.actor_name
   from review_job b
  cross join lateral (select coalesce(sum(looked_at), 0)::bigint as looked_at,
                             coalesce(sum(done), 0)::bigint as done

@@ -147,11 +147,13 @@ with lease as materialized (
    order by rejection_id
 ), counted as (
   insert into report_count as c (day, submitter_id, municipality_id, verdict, code, shard, reports)
-  select (now() at time zone 'Europe/Copenhagen')::date, submitter_id, municipality_id, 1, '',
-         $17::smallint, count(*)
-    from draft where origin = 1
-   group by submitter_id, municipality_id
-   order by submitter_id, municipality_id
+  -- Accepted now (1), but not come now (6).
+  select (now() at time zone 'Europe/Copenhagen')::date, submitter_id, municipality_id, verdict,
+         '', $17::smallint, count(*)
+    from draft cross join (values (1::smallint), (6::smallint)) as v(verdict)
+   where origin = 1
+   group by submitter_id, municipality_id, verdict
+   order by submitter_id, municipality_id, verdict
       on conflict (day, submitter_id, municipality_id, verdict, code, shard)
       do update set reports = c.reports + excluded.reports
 ), subject as (

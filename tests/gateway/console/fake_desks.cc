@@ -111,7 +111,7 @@ absl::StatusOr<std::vector<queue::DestinationReport>> FakeDeliveries::Status() {
 }
 
 absl::StatusOr<queue::Hold> FakeDeliveries::Pause(
-    const std::string& actor, const std::string& destination,
+    const access::Operator& who, const std::string& destination,
     const std::string& reason) {
   std::lock_guard lock(mutex_);
   queue::DestinationReport* one = Find(destination);
@@ -124,9 +124,9 @@ absl::StatusOr<queue::Hold> FakeDeliveries::Pause(
                        false};
   }
   one->paused_at = now_;
-  one->paused_by = actor;
+  one->paused_by = who.name;
   one->pause_reason = reason;
-  return queue::Hold{now_, actor, reason, true};
+  return queue::Hold{now_, who.name, reason, true};
 }
 
 absl::StatusOr<bool> FakeDeliveries::Resume(const std::string& /*actor*/,

@@ -21,7 +21,7 @@ class FakeDeliveries final : public DeliveryDesk {
   explicit FakeDeliveries(absl::Time now);
 
   absl::StatusOr<std::vector<queue::DestinationReport>> Status() override;
-  absl::StatusOr<queue::Hold> Pause(const std::string& actor,
+  absl::StatusOr<queue::Hold> Pause(const access::Operator& who,
                                     const std::string& destination,
                                     const std::string& reason) override;
   absl::StatusOr<bool> Resume(const std::string& actor,

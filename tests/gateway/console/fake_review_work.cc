@@ -123,6 +123,7 @@ void FakeReview::Act(const Operator& who,
       rejection.set_state(v1::REVIEW_STATE_IN_REVIEW);
       rejection.set_assignee(request.assign().empty() ? who.actor
                                                       : request.assign());
+      if (request.assign().empty()) rejection.set_assignee_name(who.name);
       event.set_text(request.assign());
       event.set_kind(v1::ReviewEvent::KIND_ASSIGNED);
       break;
@@ -153,6 +154,7 @@ void FakeReview::Act(const Operator& who,
     default:
       rejection.set_state(v1::REVIEW_STATE_OPEN);
       rejection.clear_assignee();
+      rejection.clear_assignee_name();
       event.set_kind(v1::ReviewEvent::KIND_RELEASED);
   }
   one->events.push_back(event);
@@ -178,7 +180,8 @@ absl::Status FakeReview::StartReviewJob(
   job.job.set_state(v1::ReviewJob::STATE_RUNNING);
   *job.job.mutable_filter() = request.filter();
   job.job.set_text(request.text());
-  job.job.set_actor(who.name);
+  job.job.set_actor(who.actor);
+  job.job.set_actor_name(who.name);
   SetTime(now_, job.job.mutable_start_time());
   job.job.set_total(static_cast<int64_t>(job.left.size()));
   job.job.set_rule_set("ltt-1.0.1+20250530");

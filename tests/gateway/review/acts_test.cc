@@ -45,6 +45,7 @@ TEST_F(ActsTest, TakeCommentReturnTakeAgainReleaseAndDismiss) {
   ASSERT_THAT(response.done(), SizeIs(1));
   EXPECT_EQ(response.done(0).state(), v1::REVIEW_STATE_IN_REVIEW);
   EXPECT_EQ(response.done(0).assignee(), "operator:Anne Holm");
+  EXPECT_EQ(response.done(0).assignee_name(), "Anne Holm");
   EXPECT_EQ(response.done(0).version(), 2);
   EXPECT_EQ(LastEvent(), "1 operator:Anne Holm Anne Holm ");
   EXPECT_EQ(Journal(), "8 operator:Anne Holm assigned: rejection " + number);
@@ -68,6 +69,7 @@ TEST_F(ActsTest, TakeCommentReturnTakeAgainReleaseAndDismiss) {
   request.set_assign("operator:Bo");
   response = Review(korsbaek_, request);
   EXPECT_EQ(response.done(0).assignee(), "operator:Bo");
+  EXPECT_EQ(response.done(0).assignee_name(), "Bo");
   EXPECT_EQ(response.done(0).returned_message(), "");
   EXPECT_EQ(LastEvent(), "1 operator:Anne Holm Anne Holm operator:Bo");
 
@@ -209,6 +211,7 @@ TEST_F(ActsTest, RevalidationGetsOnlyWhatMayBeTried) {
   EXPECT_EQ(revalidation_.tried[0].rejection_id, open);
   EXPECT_EQ(revalidation_.tried[0].version, 1);
   EXPECT_EQ(revalidation_.actor, "operator:Anne Holm");
+  EXPECT_EQ(revalidation_.name, "Anne Holm");
   EXPECT_EQ(revalidation_.reason, "Ny kodeliste");
   ASSERT_THAT(response.done(), SizeIs(1));
   ASSERT_THAT(response.conflicts(), SizeIs(2));

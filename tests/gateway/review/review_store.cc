@@ -46,11 +46,11 @@ access::Operator OperatorOf(const std::string& name, int32_t municipality_id,
 }
 
 absl::StatusOr<std::vector<Revalidated>> FakeRevalidation::Run(
-    const std::vector<Candidate>& candidates, const std::string& who,
-    const std::string& why) {
+    const std::vector<Candidate>& candidates, const ActedBy& by) {
   tried = candidates;
-  actor = who;
-  reason = why;
+  actor = by.actor;
+  name = by.name;
+  reason = by.reason;
   std::vector<Revalidated> answers;
   for (const Candidate& one : candidates) {
     answers.push_back({one.rejection_id, outcome});

@@ -44,12 +44,11 @@ access::Operator OperatorOf(const std::string& name, int32_t municipality_id,
 class FakeRevalidation final : public Revalidation {
  public:
   absl::StatusOr<std::vector<Revalidated>> Run(
-      const std::vector<Candidate>& candidates, const std::string& actor,
-      const std::string& reason) override;
+      const std::vector<Candidate>& candidates, const ActedBy& by) override;
   std::string rule_set() const override { return "ltt-test"; }
 
   std::vector<Candidate> tried;
-  std::string actor, reason;
+  std::string actor, name, reason;
   Revalidated::Outcome outcome = Revalidated::Outcome::kAccepted;
 };
 
