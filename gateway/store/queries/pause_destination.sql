@@ -1,5 +1,5 @@
--- $1 actor, $2 destination, $3 reason, $4 the actor as people call them. Answers how it stands now, and whether
--- that is by us; who has it held back already keeps it.
+-- $1 actor, $2 destination, $3 reason, $4 the actor as people call them. Answers
+-- how it stands now, and whether that is by us; who has it held back keeps it.
 with before as materialized (
   select destination_id, paused_at, paused_by, pause_reason
     from destination where name = $2::text for update

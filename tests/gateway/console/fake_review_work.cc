@@ -123,7 +123,8 @@ void FakeReview::Act(const Operator& who,
       rejection.set_state(v1::REVIEW_STATE_IN_REVIEW);
       rejection.set_assignee(request.assign().empty() ? who.actor
                                                       : request.assign());
-      if (request.assign().empty()) rejection.set_assignee_name(who.name);
+      rejection.set_assignee_name(request.assign().empty() ? who.name
+                                                           : request.assign());
       event.set_text(request.assign());
       event.set_kind(v1::ReviewEvent::KIND_ASSIGNED);
       break;
