@@ -17,8 +17,8 @@ using telemetry::LogLevel;
 using State = JobPart::Progress::State;
 
 // While there is intake, for each share of time at work so many at rest: jobs
-// take no more than a tenth of what they could, and no less than a part of it.
-constexpr int kRest = 9;
+// take a twentieth of what they could, however little intake leaves them.
+constexpr int kRest = 19;
 constexpr absl::Duration kLeastRest = absl::Milliseconds(20);
 constexpr absl::Duration kMostRest = absl::Seconds(2);
 constexpr absl::Duration kLookAtIntake = absl::Milliseconds(20);
