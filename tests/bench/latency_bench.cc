@@ -50,7 +50,7 @@ int Main(int argc, char** argv) {
   if (result.accepted < calls) {
     std::printf("%lld were not accepted, the first: %s\n",
                 static_cast<long long>(calls - result.accepted),
-                result.first_failure.c_str());
+                (result.first_failure + result.first_refusal).c_str());
     return 1;
   }
   return 0;

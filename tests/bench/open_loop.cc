@@ -108,6 +108,9 @@ struct OpenLoop::Impl {
     } else if (HasRetryInfo(status)) {
       result.refused_ms.push_back(took);
       result.refused += reports;
+      if (result.first_refusal.empty()) {
+        result.first_refusal = status.error_message();
+      }
     } else {
       result.unadvised += reports;
       if (result.first_failure.empty()) {

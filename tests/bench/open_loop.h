@@ -19,6 +19,7 @@ struct OpenLoopResult {
   int64_t accepted = 0;   // reports
   int64_t refused = 0;    // reports of calls that were told to come back
   int64_t unadvised = 0;  // reports of calls that failed otherwise
+  std::string first_refusal;
   std::string first_failure;
   absl::Duration took;
   // Of calls, sorted, from when each should have begun: a generator that lags
