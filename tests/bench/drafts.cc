@@ -75,6 +75,21 @@ void WithoutEach(Message* message, const std::function<void()>& look) {
   }
 }
 
+// One of the children of a lane. There are as many children in all as stand
+// behind a year's reports: with a few only, each would have thousands, and an
+// index of children would be long chains instead of many keys.
+gateway::queue::CitizenRef ChildOf(int16_t lane, uint64_t mixed) {
+  constexpr uint64_t kChildrenOfALane = 200'000 / gateway::queue::kLanes;
+  const uint64_t child = (mixed >> 20) % kChildrenOfALane;
+  const uint64_t words[] = {(child + 1) * 0x9E3779B97F4A7C15,
+                            (child + 1) * 0xC2B2AE3D27D4EB4F};
+  gateway::queue::CitizenRef citizen;
+  static_assert(sizeof words == sizeof citizen);
+  std::memcpy(citizen.data(), words, sizeof words);
+  citizen[0] = static_cast<uint8_t>(lane);
+  return citizen;
+}
+
 }  // namespace
 
 std::vector<Draft> RejectedDrafts(size_t most) {
@@ -146,7 +161,7 @@ Draft DraftSupply::Next() {
                         draft.report_id);
   std::memcpy(draft.digest.data(), &mixed, sizeof mixed);
   draft.lane = static_cast<int16_t>(number % gateway::queue::kLanes);
-  draft.citizen[0] = static_cast<uint8_t>(draft.lane);
+  draft.citizen = ChildOf(draft.lane, mixed);
   return draft;
 }
 

@@ -149,11 +149,13 @@ class FlatBench {
                      "begin isolation level repeatable read; "
                      "set local idle_in_transaction_session_timeout = 0; "
                      "select count(*) from lane"));
-    const absl::Time end =
-        absl::Now() + absl::Seconds(settings_.pinned_seconds);
+    const absl::Duration time = absl::Seconds(settings_.pinned_seconds);
+    const absl::Time half = absl::Now() + time / 2;
+    const absl::Time end = half + time / 2;
+    // Of its second half, when most that is dead has gathered.
     Pace free, pinned;
     do {
-      free = pinned = Pace();
+      if (absl::Now() < half) free = pinned = Pace();
       for (int i = 0; i < kRounds; ++i) Both(&free, &pinned);
       std::fprintf(stderr, "pinned, %.0f s to go: drain %.0f/s beside %.0f/s\n",
                    absl::ToDoubleSeconds(end - absl::Now()),
