@@ -50,28 +50,36 @@ std::optional<Refusal> Admission::Object(const Use& own, const Use& more) {
   return std::nullopt;
 }
 
-std::variant<Admission::Ticket, Refusal> Admission::Admit(
-    const Share& share, int64_t bytes, int64_t reports,
-    absl::Duration time_left) {
-  std::lock_guard lock(mutex_);
+std::optional<Refusal> Admission::Deny(const Share& share, const Use& more,
+                                       absl::Duration time_left) {
   last_knock_ = clock_.Now();
   if (closed_) {
     return Refusal{v1::ERROR_REASON_SHUTTING_DOWN, absl::Seconds(1)};
   }
   const bool idle = total_.reports == 0;
+  if (idle) return std::nullopt;
+  const auto held = by_share_.find(share);
+  auto objection = Object(held == by_share_.end() ? Use{} : held->second, more);
+  if (objection) return objection;
+  const absl::Duration wait = pace_.Expect(total_.reports + more.reports);
+  if (wait <= time_left) return std::nullopt;
+  Refusal refusal = Refuse(v1::ERROR_REASON_OVERLOADED);
+  refusal.retry_after += (wait - time_left) / 2;
+  return refusal;
+}
+
+std::optional<Refusal> Admission::Foresee(const Share& share,
+                                          absl::Duration time_left) {
+  std::lock_guard lock(mutex_);
+  return Deny(share, {1, 1}, time_left);
+}
+
+std::variant<Admission::Ticket, Refusal> Admission::Admit(
+    const Share& share, int64_t bytes, int64_t reports,
+    absl::Duration time_left) {
+  std::lock_guard lock(mutex_);
   const Use more{bytes, reports};
-  if (!idle) {
-    const auto held = by_share_.find(share);
-    auto objection =
-        Object(held == by_share_.end() ? Use{} : held->second, more);
-    if (objection) return *std::move(objection);
-    const absl::Duration wait = pace_.Expect(total_.reports + reports);
-    if (wait > time_left) {
-      Refusal refusal = Refuse(v1::ERROR_REASON_OVERLOADED);
-      refusal.retry_after += (wait - time_left) / 2;
-      return refusal;
-    }
-  }
+  if (auto refusal = Deny(share, more, time_left)) return *std::move(refusal);
   pace_.OnEntered(total_.reports, last_knock_);
   total_ += more;
   by_share_[share] += more;

@@ -61,6 +61,11 @@ class Admission {
   Admission(AdmissionLimits limits, Random& random, const Clock& clock)
       : limits_(limits), random_(random), clock_(clock) {}
 
+  // Why even a call with a single report would get no ticket now: for those
+  // whose size is not known yet. Nothing: it may get one.
+  std::optional<Refusal> Foresee(
+      const Share& share, absl::Duration time_left = absl::InfiniteDuration());
+
   // A ticket, or why not. `time_left`: until the call's deadline. The admission
   // must outlive its tickets.
   std::variant<Ticket, Refusal> Admit(
@@ -87,6 +92,9 @@ class Admission {
       return *this;
     }
   };
+  // What speaks against `more` of a share.
+  std::optional<Refusal> Deny(const Share& share, const Use& more,
+                              absl::Duration time_left);
   // What speaks against one that holds `own` taking `more`; nothing of time.
   std::optional<Refusal> Object(const Use& own, const Use& more);
   // Whether `use` is at or over 1/`part` of the limits.

@@ -20,16 +20,21 @@ Refusal CallerGate::Counted(Refusal refusal) {
   return refusal;
 }
 
-std::variant<CallLimit::Ticket, Refusal> CallerGate::Enter(
-    const access::Caller& caller, size_t message_bytes, int64_t reports) {
+std::optional<Refusal> CallerGate::Weigh(const access::Caller& caller,
+                                         size_t message_bytes) {
   const int32_t most =
       Either(caller.limits.message_bytes, defaults_.message_bytes);
-  if (most > 0 && message_bytes > static_cast<size_t>(most)) {
-    Refusal refusal{v1::ERROR_REASON_MESSAGE_TOO_LARGE};
-    refusal.metadata = {{"limit_bytes", absl::StrCat(most)},
-                        {"found_bytes", absl::StrCat(message_bytes)}};
-    return Counted(std::move(refusal));
+  if (most <= 0 || message_bytes <= static_cast<size_t>(most)) {
+    return std::nullopt;
   }
+  Refusal refusal{v1::ERROR_REASON_MESSAGE_TOO_LARGE};
+  refusal.metadata = {{"limit_bytes", absl::StrCat(most)},
+                      {"found_bytes", absl::StrCat(message_bytes)}};
+  return Counted(std::move(refusal));
+}
+
+std::variant<CallLimit::Ticket, Refusal> CallerGate::Sit(
+    const access::Caller& caller) {
   const int32_t limit =
       Either(caller.limits.concurrent_calls, defaults_.concurrent_calls);
   auto entered = calls_.Enter(ShareOf(caller), limit);
@@ -42,8 +47,23 @@ std::variant<CallLimit::Ticket, Refusal> CallerGate::Enter(
                         {"found_calls", absl::StrCat(full->held)}};
     return Counted(std::move(refusal));
   }
-  if (auto refusal = Take(caller, reports)) return *std::move(refusal);
   return std::get<CallLimit::Ticket>(std::move(entered));
+}
+
+std::optional<Refusal> CallerGate::Charge(const access::Caller& caller,
+                                          size_t message_bytes,
+                                          int64_t reports) {
+  auto refusal = Weigh(caller, message_bytes);
+  return refusal ? std::move(refusal) : Take(caller, reports);
+}
+
+std::variant<CallLimit::Ticket, Refusal> CallerGate::Enter(
+    const access::Caller& caller, size_t message_bytes, int64_t reports) {
+  if (auto refusal = Weigh(caller, message_bytes)) return *std::move(refusal);
+  auto seat = Sit(caller);
+  if (std::holds_alternative<Refusal>(seat)) return seat;
+  if (auto refusal = Take(caller, reports)) return *std::move(refusal);
+  return seat;
 }
 
 int32_t CallerGate::RateOf(const access::Caller& caller) const {

@@ -38,6 +38,12 @@ class CallerGate {
   std::variant<CallLimit::Ticket, Refusal> Enter(const access::Caller& caller,
                                                  size_t message_bytes,
                                                  int64_t reports = 0);
+  // The same in two steps, for a call that has not been read yet: a seat, or
+  // CONCURRENCY_EXCEEDED; then what speaks against what it brings, or nothing,
+  // and then so many reports are taken.
+  std::variant<CallLimit::Ticket, Refusal> Sit(const access::Caller& caller);
+  std::optional<Refusal> Charge(const access::Caller& caller,
+                                size_t message_bytes, int64_t reports);
   // The reports of a call that was let in and is refused after all.
   void GiveBack(const access::Caller& caller, int64_t reports);
 
@@ -45,6 +51,8 @@ class CallerGate {
 
  private:
   int32_t RateOf(const access::Caller& caller) const;
+  std::optional<Refusal> Weigh(const access::Caller& caller,
+                               size_t message_bytes);
   std::optional<Refusal> Take(const access::Caller& caller, int64_t reports);
   Refusal Counted(Refusal refusal);
 

@@ -1,5 +1,5 @@
-// A SubmitReportsRequest as it came over the wire, before it is read: what a
-// call costs that is refused should be no more than its way through TLS.
+// A SubmitReportsRequest as it came over the wire, before it is read: a call
+// that is refused for its size should cost no more than its way through TLS.
 #ifndef TRIVSEL_GATEWAY_INGEST_GRPC_BATCH_H_
 #define TRIVSEL_GATEWAY_INGEST_GRPC_BATCH_H_
 

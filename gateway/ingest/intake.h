@@ -44,6 +44,9 @@ class Intake {
   void Submit(trivsel::gateway::v1::Submission* submission,
               const access::Caller& caller, Done done);
 
+  // For those who can put off Submit; see ReportSink.
+  void AwaitRoom() { sink_.AwaitRoom(); }
+
   // Judges only. The receipt says what Submit would say, without a time.
   Answer DryRun(trivsel::gateway::v1::Submission* submission,
                 const access::Caller& caller, bool strict);

@@ -11,24 +11,32 @@ namespace trivsel::gateway::ingest {
 
 // Thread safe. Decides nothing.
 class ReportService final
-    : public trivsel::gateway::v1::ReportService::
-          WithRawCallbackMethod_SubmitReports<
-              trivsel::gateway::v1::ReportService::CallbackService> {
+    : public trivsel::gateway::v1::ReportService::CallbackService {
  public:
   // All must outlive it.
   ReportService(SubmitRpcs& submit, ReadRpcs& read, WatchRpcs& watch)
-      : submit_(submit), read_(read), watch_(watch) {}
+      : submit_(submit), read_(read), watch_(watch) {
+    // To gRPC a stream of one message each way, which is the same on the wire:
+    // of a stream we are told when its headers are there, and what would be
+    // refused anyway need not be received.
+    MarkMethodStreamed(
+        trivsel::gateway::v1::SubmitReportsRequest::descriptor()
+            ->file()
+            ->FindServiceByName("ReportService")
+            ->FindMethodByName("SubmitReports")
+            ->index(),
+        new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer,
+                                                grpc::ByteBuffer>(
+            [this](grpc::CallbackServerContext* context) {
+              return submit_.SubmitReports(context);
+            }));
+  }
 
   grpc::ServerUnaryReactor* SubmitReport(
       grpc::CallbackServerContext* context,
       const trivsel::gateway::v1::SubmitReportRequest* request,
       trivsel::gateway::v1::SubmitReportResponse* response) override {
     return submit_.SubmitReport(context, request, response);
-  }
-  grpc::ServerUnaryReactor* SubmitReports(grpc::CallbackServerContext* context,
-                                          const grpc::ByteBuffer* request,
-                                          grpc::ByteBuffer* response) override {
-    return submit_.SubmitReports(context, request, response);
   }
   grpc::ServerUnaryReactor* ValidateReports(
       grpc::CallbackServerContext* context,

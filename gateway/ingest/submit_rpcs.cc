@@ -1,10 +1,10 @@
 #include "gateway/ingest/submit_rpcs.h"
 
-#include <atomic>
 #include <utility>
 
-#include "gateway/ingest/grpc_batch.h"
+#include "gateway/ingest/batch_size.h"
 #include "gateway/ingest/grpc_status.h"
+#include "gateway/ingest/report_outcome.h"
 
 namespace trivsel::gateway::ingest {
 namespace {
@@ -24,19 +24,6 @@ constexpr char kValidateReports[] =
 template <typename Request>
 Request* Own(const Request* request) {
   return const_cast<Request*>(request);
-}
-
-bool IsBatchSize(int size) {
-  return size >= 1 && size <= SubmitRpcs::kMaxBatch;
-}
-
-void SetOutcome(Intake::Answer answer, v1::ReportOutcome* outcome) {
-  if (auto* refusal = std::get_if<Refusal>(&answer)) {
-    *outcome->mutable_error() = ToRpcStatus(*refusal);
-    return;
-  }
-  *outcome->mutable_receipt() = std::get<v1::Receipt>(std::move(answer));
-  outcome->set_report_id(outcome->receipt().report_id());
 }
 
 }  // namespace
@@ -95,88 +82,11 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReport(
   return reactor;
 }
 
-// A batch on its way: answered when its last report is.
-struct SubmitRpcs::Batch {
-  CallerPtr caller;
-  grpc::ByteBuffer* bytes;
-  grpc::ByteBuffer* answer_bytes;
-  grpc::ServerUnaryReactor* reactor;
-  Room room;
-  std::atomic<int> unanswered;
-  v1::SubmitReportsRequest request = {};
-  v1::SubmitReportsResponse response = {};
-
-  void Answer(int index, Intake::Answer answer) {
-    SetOutcome(std::move(answer), response.mutable_outcomes(index));
-    if (unanswered.fetch_sub(1) != 1) return;
-    room.seat.Leave();
-    reactor->Finish(WriteOutcomes(response, answer_bytes)
-                        ? grpc::Status::OK
-                        : ToGrpcStatus({v1::ERROR_REASON_INTERNAL}));
-  }
-};
-
-void SubmitRpcs::JudgeBatch(const std::shared_ptr<Batch>& batch) {
-  const int size = batch->unanswered;
-  if (!ReadSubmissions(batch->bytes, &batch->request) ||
-      batch->request.submissions_size() != size) {
-    batch->room.seat.Leave();
-    gate_.GiveBack(*batch->caller, size);
-    Refuse(batch->reactor, {v1::ERROR_REASON_REQUEST_UNREADABLE});
-    return;
-  }
-  batch->response.mutable_outcomes()->Reserve(size);
-  for (int i = 0; i < size; ++i) {
-    batch->response.add_outcomes()->set_report_id(
-        batch->request.submissions(i).report_id());
-  }
-  for (int i = 0; i < size; ++i) {
-    v1::Submission* submission = batch->request.mutable_submissions(i);
-    intake_.Submit(submission, *batch->caller,
-                   [batch, i](Intake::Answer answer) {
-                     batch->Answer(i, std::move(answer));
-                   });
-  }
-}
-
-bool SubmitRpcs::RunSized(const access::Caller& caller, int reports,
-                          std::function<void()> work) {
-  if (reports > kInlineBatch) {
-    return workers_.Run(ShareOf(caller), std::move(work));
-  }
-  work();
-  return true;
-}
-
-grpc::ServerUnaryReactor* SubmitRpcs::SubmitReports(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Guard::Verdict verdict = guard_.Check(*context, kSubmitReports);
-  if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
-    reactor->Finish(ToGrpcStatus(*refusal));
-    return reactor;
-  }
-  const std::optional<int> counted = CountSubmissions(*request);
-  if (!counted) return Refuse(reactor, {v1::ERROR_REASON_REQUEST_UNREADABLE});
-  const int size = *counted;
-  if (!IsBatchSize(size)) return Refuse(reactor, {v1::ERROR_REASON_BATCH_SIZE});
-  auto& caller = std::get<CallerPtr>(verdict);
-  auto entered = Enter(*context, *caller, request->Length(), size);
-  if (const auto* refusal = std::get_if<Refusal>(&entered)) {
-    reactor->Finish(ToGrpcStatus(*refusal));
-    return reactor;
-  }
-  auto batch = std::shared_ptr<Batch>(
-      new Batch{std::move(caller), const_cast<grpc::ByteBuffer*>(request),
-                response, reactor, std::get<Room>(std::move(entered)), size});
-  if (!RunSized(*batch->caller, size, [this, batch] { JudgeBatch(batch); })) {
-    batch->room.seat.Leave();
-    gate_.GiveBack(*batch->caller, size);
-    return Refuse(reactor,
-                  {v1::ERROR_REASON_OVERLOADED, absl::Milliseconds(250)});
-  }
-  return reactor;
+BatchCall* SubmitRpcs::SubmitReports(grpc::CallbackServerContext* context) {
+  auto* call = new BatchCall(
+      {guard_, gate_, intake_, admission_, workers_, metrics_}, *context);
+  call->Begin(kSubmitReports);
+  return call;
 }
 
 grpc::ServerUnaryReactor* SubmitRpcs::ValidateReports(
@@ -208,7 +118,9 @@ grpc::ServerUnaryReactor* SubmitRpcs::ValidateReports(
     seat->Leave();
     reactor->Finish(grpc::Status::OK);
   };
-  if (!RunSized(*caller, size, work)) {
+  if (IsJudgedOnArrival(size)) {
+    work();
+  } else if (!workers_.Run(ShareOf(*caller), std::move(work))) {
     seat->Leave();
     gate_.GiveBack(*caller, size);
     return Refuse(reactor,

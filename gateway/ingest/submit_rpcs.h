@@ -3,14 +3,13 @@
 #define TRIVSEL_GATEWAY_INGEST_SUBMIT_RPCS_H_
 
 #include <grpcpp/server_context.h>
-#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
-#include <functional>
 #include <memory>
 #include <variant>
 
 #include "gateway/ingest/admission.h"
+#include "gateway/ingest/batch_call.h"
 #include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
@@ -22,11 +21,6 @@ namespace trivsel::gateway::ingest {
 // Thread safe; never blocks a gRPC thread.
 class SubmitRpcs {
  public:
-  static constexpr int kMaxBatch = 1000;
-  // A batch up to this size is judged where it arrives; a bigger one would
-  // hold up a gRPC thread and goes to a worker.
-  static constexpr int kInlineBatch = 32;
-
   // All must outlive it.
   SubmitRpcs(const Guard& guard, CallerGate& gate, Intake& intake,
              Admission& admission, Executor& workers,
@@ -42,17 +36,14 @@ class SubmitRpcs {
       grpc::CallbackServerContext* context,
       const trivsel::gateway::v1::SubmitReportRequest* request,
       trivsel::gateway::v1::SubmitReportResponse* response);
-  // Takes and gives the messages' bytes, so that what is refused is not read.
-  grpc::ServerUnaryReactor* SubmitReports(grpc::CallbackServerContext* context,
-                                          const grpc::ByteBuffer* request,
-                                          grpc::ByteBuffer* response);
+  // Of a call whose headers are there; see batch_call.h.
+  BatchCall* SubmitReports(grpc::CallbackServerContext* context);
   grpc::ServerUnaryReactor* ValidateReports(
       grpc::CallbackServerContext* context,
       const trivsel::gateway::v1::ValidateReportsRequest* request,
       trivsel::gateway::v1::ValidateReportsResponse* response);
 
  private:
-  struct Batch;
   // What a call holds until it is answered.
   struct Room {
     CallLimit::Ticket seat;
@@ -65,10 +56,6 @@ class SubmitRpcs {
                                     int reports);
   grpc::ServerUnaryReactor* Refuse(grpc::ServerUnaryReactor* reactor,
                                    const Refusal& refusal);
-  void JudgeBatch(const std::shared_ptr<Batch>& batch);
-  // Here, or on a worker when there is much to do. False: no room.
-  bool RunSized(const access::Caller& caller, int reports,
-                std::function<void()> work);
 
   const Guard& guard_;
   CallerGate& gate_;

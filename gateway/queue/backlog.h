@@ -2,8 +2,11 @@
 #ifndef TRIVSEL_GATEWAY_QUEUE_BACKLOG_H_
 #define TRIVSEL_GATEWAY_QUEUE_BACKLOG_H_
 
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
+
+#include "absl/time/time.h"
 
 namespace trivsel::gateway::queue {
 
@@ -32,12 +35,22 @@ class Backlog {
 
   // Gives room back.
   void Leave(int64_t reports, int64_t bytes) {
-    std::lock_guard lock(mutex_);
-    reports_ -= reports;
-    bytes_ -= bytes;
-    if (closed_ && reports_ * 2 <= max_reports_ && bytes_ * 2 <= max_bytes_) {
-      closed_ = false;
+    {
+      std::lock_guard lock(mutex_);
+      reports_ -= reports;
+      bytes_ -= bytes;
+      if (closed_ && reports_ * 2 <= max_reports_ && bytes_ * 2 <= max_bytes_) {
+        closed_ = false;
+      }
     }
+    left_.notify_all();
+  }
+
+  // Until fewer than so many wait, or for so long.
+  void AwaitFewer(int64_t reports, absl::Duration at_most) {
+    std::unique_lock lock(mutex_);
+    left_.wait_for(lock, absl::ToChronoMilliseconds(at_most),
+                   [this, reports] { return reports_ < reports; });
   }
 
   int64_t reports() const {
@@ -49,6 +62,7 @@ class Backlog {
   const int64_t max_reports_;
   const int64_t max_bytes_;
   mutable std::mutex mutex_;
+  std::condition_variable left_;
   int64_t reports_ = 0;
   int64_t bytes_ = 0;
   bool closed_ = false;

@@ -7,6 +7,11 @@
 
 namespace trivsel::gateway::queue {
 
+GroupCommitter::GroupCommitter(const Options& options)
+    : enough_(4 * options.connections *
+              static_cast<int64_t>(options.max_group)),
+      backlog_(options.max_waiting, options.max_waiting_bytes) {}
+
 absl::StatusOr<std::unique_ptr<GroupCommitter>> GroupCommitter::Start(
     Options options) {
   std::unique_ptr<GroupCommitter> committer(new GroupCommitter(options));
@@ -39,6 +44,12 @@ void GroupCommitter::Submit(Draft draft, Done done) {
   }
   const size_t worker = static_cast<size_t>(draft.lane & 63) % workers_.size();
   workers_[worker]->Add({std::move(draft), std::move(done), bytes});
+}
+
+void GroupCommitter::AwaitRoom() {
+  // Not for ever: one connection that hangs must not stop the others.
+  constexpr absl::Duration kAtMost = absl::Seconds(1);
+  backlog_.AwaitFewer(enough_, kAtMost);
 }
 
 bool GroupCommitter::healthy() const {

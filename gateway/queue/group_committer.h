@@ -52,6 +52,7 @@ class GroupCommitter final : public ReportSink {
   ~GroupCommitter() override;
 
   void Submit(Draft draft, Done done) override;
+  void AwaitRoom() override;
 
   // Refuses new drafts from now on; what waits is still committed.
   void Close() { closed_ = true; }
@@ -63,9 +64,11 @@ class GroupCommitter final : public ReportSink {
   int64_t waiting() const { return backlog_.reports(); }
 
  private:
-  explicit GroupCommitter(const Options& options)
-      : backlog_(options.max_waiting, options.max_waiting_bytes) {}
+  explicit GroupCommitter(const Options& options);
 
+  // As many as keep every connection busy: a group on its way, one to follow,
+  // one that is being answered, and one to spare.
+  const int64_t enough_;
   Backlog backlog_;
   std::atomic<bool> closed_{false};
   std::vector<std::unique_ptr<CommitWorker>> workers_;

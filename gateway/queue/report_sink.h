@@ -93,6 +93,11 @@ class ReportSink {
   // report is durable or known not to be: UNAVAILABLE when the outcome is not
   // known or the store cannot be reached. `done` must not block.
   virtual void Submit(Draft draft, Done done) = 0;
+
+  // For those who can put off making drafts: returns when those that wait will
+  // soon be gone, or after a second. What waits as it came is smaller than
+  // drafts, and does not have to be fetched into the caches twice.
+  virtual void AwaitRoom() {}
 };
 
 }  // namespace trivsel::gateway::queue

@@ -73,7 +73,7 @@ std::string SharedBuffers() {
   const int64_t mebibytes =
       int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE) / (8 << 20);
   return absl::StrCat(
-      "shared_buffers=", std::clamp<int64_t>(mebibytes, 128, 1024), "MB");
+      "shared_buffers=", std::clamp<int64_t>(mebibytes, 128, 8192), "MB");
 }
 
 std::string FirstLine(const std::string& file) {

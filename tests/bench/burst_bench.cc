@@ -3,7 +3,9 @@
 //
 //   trivsel_bench_burst [--municipalities=98] [--each=2000] [--seconds=20]
 #include <cstdio>
+#include <functional>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -71,6 +73,7 @@ class BurstBench {
 
  private:
   static constexpr int kSubmitters = 8;
+  static constexpr int kPerCall = 100;
 
   // Every municipality sends as fast as it is let: two batches of 100 under
   // way each.
@@ -117,14 +120,15 @@ class BurstBench {
   // need is not the gateway's.
   struct Work {
     double accepted = 0, seconds = 0;
-    double cpu = 0;  // seconds of gateway and database together
+    double gateway = 0, database = 0;  // processor seconds
 
     double PerSecond() const { return accepted / seconds; }
-    double PerCpuSecond() const { return accepted / cpu; }
+    double PerCpuSecond() const { return accepted / (gateway + database); }
     Work& operator+=(const Work& more) {
       accepted += more.accepted;
       seconds += more.seconds;
-      cpu += more.cpu;
+      gateway += more.gateway;
+      database += more.database;
       return *this;
     }
   };
@@ -133,19 +137,32 @@ class BurstBench {
     std::vector<double> rates;
     Work work;
   };
-  double ServersCpu() const {
-    return CpuSecondsOf(gateway_.process()) +
-           CpuSecondsBelow(gateway_.process());
+  // What is done in `run`, but for what was accepted.
+  Work Watch(const std::function<void()>& run) const {
+    const auto cpu = [this] {
+      return std::pair(CpuSecondsOf(gateway_.process()),
+                       CpuSecondsBelow(gateway_.process()));
+    };
+    const auto before = cpu();
+    const absl::Time begun = absl::Now();
+    run();
+    const double seconds = absl::ToDoubleSeconds(absl::Now() - begun);
+    const auto after = cpu();
+    return {0, seconds, after.first - before.first,
+            after.second - before.second};
   }
 
   // As many as it can take from those who wait for its answers.
   Work Capacity(int reports) {
     auto submissions = supply_.Take(reports, Form::kProto);
-    const double before = ServersCpu();
-    const LoadResult result =
-        RunLoad(gateway_.Channels(4), std::move(submissions), 8, 100);
-    const double sent = reports;
-    return {sent, sent / result.PerSecond(), ServersCpu() - before};
+    LoadResult result;
+    Work work = Watch([&] {
+      result =
+          RunLoad(gateway_.Channels(4), std::move(submissions), 8, kPerCall);
+    });
+    work.accepted = reports;
+    work.seconds = reports / result.PerSecond();
+    return work;
   }
 
   // Open loop: the first submitter sends half of it all.
@@ -159,19 +176,19 @@ class BurstBench {
           gateway_.Channels(2, submitters_[i]),
           supply_.Take(static_cast<int>(rates[i] * settings_.seconds),
                        Form::kProto),
-          100));
+          kPerCall));
     }
     std::vector<OpenLoopResult> results(loops.size());
     std::vector<std::thread> threads;
-    const absl::Time begun = absl::Now();
-    const double before = ServersCpu();
-    for (size_t i = 0; i < loops.size(); ++i) {
-      threads.emplace_back(
-          [&, i] { results[i] = loops[i]->Run(rates[i], absl::Seconds(10)); });
-    }
-    for (std::thread& thread : threads) thread.join();
-    const Work work = {0, absl::ToDoubleSeconds(absl::Now() - begun),
-                       ServersCpu() - before};
+    std::fprintf(stderr, "overload, for %d s\n", settings_.seconds);
+    const Work work = Watch([&] {
+      for (size_t i = 0; i < loops.size(); ++i) {
+        threads.emplace_back([&, i] {
+          results[i] = loops[i]->Run(rates[i], absl::Seconds(10));
+        });
+      }
+      for (std::thread& thread : threads) thread.join();
+    });
     return {std::move(results), std::move(rates), work};
   }
 
@@ -195,6 +212,20 @@ class BurstBench {
         capacity.PerSecond(), settings_.seconds, work.PerSecond(),
         work.PerSecond() / capacity.PerSecond(),
         work.PerCpuSecond() / capacity.PerCpuSecond());
+    const auto each = [](const Work& of) {
+      return absl::StrFormat("gateway %.1f + database %.1f us",
+                             1e6 * of.gateway / of.accepted,
+                             1e6 * of.database / of.accepted);
+    };
+    double offered = 0;
+    for (const double rate : rates) offered += rate * settings_.seconds;
+    const double refused = (offered - work.accepted) / kPerCall;
+    const double calm = capacity.gateway / capacity.accepted * work.accepted;
+    std::printf(
+        "  a report accepted costs %s at capacity, %s under overload; a call "
+        "refused some %.0f us of the gateway\n",
+        each(capacity).c_str(), each(work).c_str(),
+        1e6 * (work.gateway - calm) / refused);
     std::printf(
         "  the greedy one got %.0f %% of what it sent, the least of "
         "the others %.0f %%; refusals p99 %.0f ms, without advice "

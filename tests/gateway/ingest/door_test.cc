@@ -81,6 +81,29 @@ TEST(AdmissionTest, OneBigRequestPassesAnIdleGateway) {
   EXPECT_EQ(Reason(admission.Admit({1}, 1000, 1)), "");
 }
 
+// A call of which only the headers are there: who is refused then would have
+// been refused with a single report too, and holds nothing.
+TEST(AdmissionTest, ForeseesOnlyWhatIsCertain) {
+  FixedRandom random;
+  MovingClock clock;
+  Admission admission({1000, 100}, random, clock);
+  EXPECT_FALSE(admission.Foresee({1}).has_value()) << "idle";
+  const Admitted greedy = admission.Admit({1}, 400, 1);
+  EXPECT_FALSE(admission.Foresee({1}).has_value());
+  const Admitted more = admission.Admit({1}, 200, 1);
+  const auto foreseen = admission.Foresee({1});
+  ASSERT_TRUE(foreseen.has_value());
+  EXPECT_EQ(ReasonName(foreseen->reason), "SUBMITTER_SHARE_EXHAUSTED");
+  EXPECT_GT(foreseen->retry_after, absl::ZeroDuration());
+  EXPECT_FALSE(admission.Foresee({2}).has_value()) << "others get in";
+  EXPECT_EQ(Reason(admission.Admit({2}, 500, 1)), "OVERLOADED")
+      << "though not with as much as they like";
+  EXPECT_FALSE(admission.Foresee({2}).has_value()) << "little is let in";
+  EXPECT_EQ(admission.bytes(), 600) << "asking takes nothing";
+  admission.Close();
+  EXPECT_EQ(ReasonName(admission.Foresee({2})->reason), "SHUTTING_DOWN");
+}
+
 TEST(AdmissionTest, ClosedLetsNobodyIn) {
   FixedRandom random;
   MovingClock clock;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <thread>
 
@@ -159,6 +160,25 @@ TEST(BacklogTest, ClosesWhenFullAndOpensAtHalf) {
   backlog.Leave(1, 10);
   EXPECT_TRUE(backlog.Enter(10));
   EXPECT_FALSE(backlog.Enter(1000));
+}
+
+TEST(BacklogTest, WhoWaitsForRoomIsWokenWhenThereIsSome) {
+  Backlog backlog(100, 1000);
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(backlog.Enter(1));
+  std::atomic<bool> woken{false};
+  std::thread waiter([&] {
+    backlog.AwaitFewer(5, absl::Seconds(60));
+    woken = true;
+  });
+  backlog.Leave(5, 5);  // five are not fewer than five
+  backlog.AwaitFewer(5, absl::Milliseconds(50));
+  EXPECT_FALSE(woken);
+  EXPECT_EQ(backlog.reports(), 5) << "not for ever";
+  const absl::Time begun = absl::Now();
+  backlog.Leave(1, 1);
+  waiter.join();
+  EXPECT_TRUE(woken);
+  EXPECT_LT(absl::Now() - begun, absl::Seconds(30));
 }
 
 }  // namespace
