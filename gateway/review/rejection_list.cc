@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <utility>
@@ -13,7 +14,9 @@
 namespace trivsel::gateway::review {
 namespace {
 
-// Rejections that one look goes through when not all of them match.
+// Rejections that a page is looked for among when not all of them match. Most
+// pages are full after a few; only the others are worth the rest.
+constexpr int64_t kFirstBudget = 400;
 constexpr int64_t kBudget = 1000;
 // Codes of receivers that a word is looked for in.
 constexpr int32_t kMostKnownCodes = 5000;
@@ -22,6 +25,23 @@ constexpr size_t kLongestText = 200;
 absl::Status Unusable(const char* what) {
   return absl::InvalidArgumentError(
       absl::StrCat(what, " kan ikke bruges / ", what, " cannot be used"));
+}
+
+absl::StatusOr<std::vector<int16_t>> StatesAskedFor(
+    const v1::RejectionFilter& filter) {
+  std::set<int16_t> states;
+  for (const int state : filter.states()) {
+    if (state < v1::REVIEW_STATE_OPEN || state > v1::REVIEW_STATE_RETURNED) {
+      return Unusable("states");
+    }
+    states.insert(static_cast<int16_t>(state));
+  }
+  if (states.empty()) {
+    states = {v1::REVIEW_STATE_OPEN, v1::REVIEW_STATE_IN_REVIEW};
+  }
+  // Nobody has one that is open, and most are.
+  if (!filter.assignee().empty()) states.erase(v1::REVIEW_STATE_OPEN);
+  return std::vector<int16_t>(states.begin(), states.end());
 }
 
 // Whether what is walked along holds more than what matches.
@@ -75,18 +95,9 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
   RejectionQuery query;
   query.filter = filter;
   query.scope = scope;
-  for (const int state : filter.states()) {
-    if (state < v1::REVIEW_STATE_OPEN || state > v1::REVIEW_STATE_RETURNED) {
-      return Unusable("states");
-    }
-    query.states.push_back(static_cast<int16_t>(state));
-  }
-  if (query.states.empty()) {
-    query.states = {v1::REVIEW_STATE_OPEN, v1::REVIEW_STATE_IN_REVIEW};
-  }
-  std::sort(query.states.begin(), query.states.end());
-  query.states.erase(std::unique(query.states.begin(), query.states.end()),
-                     query.states.end());
+  auto states = StatesAskedFor(filter);
+  if (!states.ok()) return states.status();
+  query.states = *std::move(states);
   if (filter.text().size() > kLongestText) return Unusable("text");
   if (filter.first_number() < 0 || filter.last_number() < 0) {
     return Unusable("number");
@@ -107,6 +118,7 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
     if (!codes.ok()) return codes.status();
     query.codes = *std::move(codes);
   }
+  query.nothing = query.states.empty();
   if (filter.municipality_cvr().empty() && filter.submitter().empty()) {
     return query;
   }
@@ -118,7 +130,7 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
     query.scope = Narrow(scope, row->Int32(0, 0));
   }
   if (!filter.submitter().empty()) query.submitter_id = row->Int32(0, 1);
-  query.nothing = query.scope.empty() ||
+  query.nothing = query.nothing || query.scope.empty() ||
                   (!filter.submitter().empty() && query.submitter_id == 0);
   return query;
 }
@@ -223,7 +235,7 @@ absl::StatusOr<RejectionList::Page> RejectionList::Fill(
   const auto most = static_cast<size_t>(size);
   std::vector<int64_t> ids(looked->ids.begin(), looked->ids.end());
   if (reach.budget > 0 && (looked->unsure || !query.words.empty())) {
-    auto matching = MatchRejections(pool_, book_, query, ids, most + 1);
+    auto matching = MatchRejections(pool_, book_, query, ids);
     if (!matching.ok()) return matching.status();
     ids = *std::move(matching);
   }
@@ -244,37 +256,53 @@ absl::StatusOr<RejectionList::Page> RejectionList::Fill(
   return page;
 }
 
-absl::StatusOr<RejectionList::Page> RejectionList::List(
-    const RejectionQuery& query, const PageMark& mark) const {
-  if (query.nothing) return Page();
-  const bool by_code = !query.filter.code().empty();
+std::vector<RejectionList::Step> RejectionList::StepsOf(
+    const RejectionQuery& query) {
   // The way by codes knows open ones only, of both states.
   const bool narrowed =
-      IsNarrowed(query) ||
-      (by_code && !(query.only_open() && query.states.size() == 2));
+      IsNarrowed(query) || (!query.filter.code().empty() &&
+                            !(query.only_open() && query.states.size() == 2));
+  if (!narrowed) return {{&RejectionList::Look, 0}};
+  std::vector<Step> steps;
+  if (query.searches_everybody() && !query.codes.empty()) {
+    // What is common fills a page out of the newest, without a look along each
+    // code of each municipality and submitter.
+    steps.push_back({&RejectionList::LookByState, kFirstBudget});
+  }
+  steps.push_back({&RejectionList::Look, kFirstBudget});
+  steps.push_back({&RejectionList::Look, kBudget - kFirstBudget});
+  return steps;
+}
+
+absl::StatusOr<RejectionList::Page> RejectionList::List(
+    const RejectionQuery& query, const PageMark& mark) const {
+  Page page;
+  if (query.nothing) return page;
   Reach reach;
   reach.before =
       mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
   if (const int64_t last = query.filter.last_number(); last > 0) {
     reach.before = std::min(reach.before - 1, last) + 1;
   }
-  reach.least = mark.size + 1;
-  reach.budget = narrowed ? kBudget : 0;
-  if (query.searches_everybody() && !query.codes.empty()) {
-    // What is common fills a page out of the newest, without a look along each
-    // code of each municipality and submitter.
-    Looked newest;
-    absl::Status status = LookByState(query, reach, &newest);
+  for (const Step& step : StepsOf(query)) {
+    const int left = mark.size - static_cast<int>(page.rows.size());
+    reach.least = left + 1;
+    reach.budget = step.budget;
+    Looked looked;
+    absl::Status status = (this->*step.look)(query, reach, &looked);
     if (!status.ok()) return status;
-    auto page = Fill(query, mark.size, reach, &newest);
-    if (!page.ok() || static_cast<int>(page->rows.size()) == mark.size) {
-      return page;
+    auto found = Fill(query, left, reach, &looked);
+    if (!found.ok()) return found.status();
+    std::move(found->rows.begin(), found->rows.end(),
+              std::back_inserter(page.rows));
+    page.next = found->next;
+    if (page.next == 0 || static_cast<int>(page.rows.size()) == mark.size) {
+      break;
     }
+    // All that matches down to there is on the page.
+    reach.before = page.next;
   }
-  Looked looked;
-  absl::Status status = Look(query, reach, &looked);
-  if (!status.ok()) return status;
-  return Fill(query, mark.size, reach, &looked);
+  return page;
 }
 
 }  // namespace trivsel::gateway::review

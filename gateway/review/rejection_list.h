@@ -43,6 +43,15 @@ class RejectionList {
  private:
   struct Looked;
   struct Reach;
+  // Steps are taken until the page is full, each from where the last one
+  // stopped.
+  struct Step {
+    absl::Status (RejectionList::*look)(const RejectionQuery& query,
+                                        const Reach& reach,
+                                        Looked* looked) const;
+    int64_t budget = 0;
+  };
+  static std::vector<Step> StepsOf(const RejectionQuery& query);
   absl::Status LookByCode(const RejectionQuery& query,
                           const std::vector<std::string>& codes,
                           const Reach& reach, Looked* looked) const;

@@ -17,8 +17,14 @@ with walk as materialized (
   select w.municipality_id, w.submitter_id, w.state, l.*, l.n = s.each as last
     from share s cross join walk w
    cross join lateral (select *, row_number() over (order by rejection_id desc) as n
-                         from (select rejection_id, codes, origin, assignee, received_at,
-                                      findings is not null as said
+                         from (select rejection_id,
+                                      (($8::text = '' or $8 = any(codes))
+                                       and ($9::smallint = 0 or origin = $9)
+                                       and ($10::text = '' or assignee = $10)
+                                       and received_at >= $11::timestamptz
+                                       and received_at < $12::timestamptz
+                                       and ($13::text[] is null or codes && $13
+                                            or findings is not null)) is true as fits
                                  from rejection
                                 where coalesce(municipality_id, 0) = w.municipality_id
                                   and submitter_id = w.submitter_id and state = w.state
@@ -32,8 +38,14 @@ with walk as materialized (
   select l.*, l.n = greatest($6, $7 / 4) as last
     from bound b join head h on h.last and h.rejection_id > b.id
    cross join lateral (select *, row_number() over (order by rejection_id desc) as n
-                         from (select rejection_id, codes, origin, assignee, received_at,
-                                      findings is not null as said
+                         from (select rejection_id,
+                                      (($8::text = '' or $8 = any(codes))
+                                       and ($9::smallint = 0 or origin = $9)
+                                       and ($10::text = '' or assignee = $10)
+                                       and received_at >= $11::timestamptz
+                                       and received_at < $12::timestamptz
+                                       and ($13::text[] is null or codes && $13
+                                            or findings is not null)) is true as fits
                                  from rejection
                                 where coalesce(municipality_id, 0) = h.municipality_id
                                   and submitter_id = h.submitter_id and state = h.state
@@ -45,15 +57,9 @@ with walk as materialized (
                   (select max(rejection_id) from deeper where last), 0) as id
     from bound b
 )
-select l.rejection_id, l.rejection_id = f.id as short, fitting.fits
+select l.rejection_id, l.rejection_id = f.id as short, l.fits
   from frontier f
-  join (select rejection_id, codes, origin, assignee, received_at, said from head
+  join (select rejection_id, fits from head
         union all
-        select rejection_id, codes, origin, assignee, received_at, said from deeper) as l
-    on l.rejection_id >= f.id
- cross join lateral (
-   select (($8::text = '' or $8 = any(l.codes)) and ($9::smallint = 0 or l.origin = $9)
-           and ($10::text = '' or l.assignee = $10) and l.received_at >= $11::timestamptz
-           and l.received_at < $12::timestamptz
-           and ($13::text[] is null or l.codes && $13 or l.said)) is true as fits) as fitting
- where fitting.fits or l.rejection_id = f.id
+        select rejection_id, fits from deeper) as l
+    on l.rejection_id >= f.id and (l.fits or l.rejection_id = f.id)
