@@ -17,6 +17,7 @@ namespace {
 // Rejections that a page is looked for among when not all of them match. Most
 // pages are full after a few; only the others are worth the rest.
 constexpr int64_t kFirstBudget = 400;
+constexpr int64_t kSecondBudget = 200;
 constexpr int64_t kBudget = 1000;
 // Codes of receivers that a word is looked for in.
 constexpr int32_t kMostKnownCodes = 5000;
@@ -47,10 +48,22 @@ absl::StatusOr<std::vector<int16_t>> StatesAskedFor(
 // Whether what is walked along holds more than what matches.
 bool IsNarrowed(const RejectionQuery& query) {
   const v1::RejectionFilter& filter = query.filter;
+  // The way by codes knows open ones only, of both states.
+  const bool both_open = query.only_open() && query.states.size() == 2;
   return filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED ||
          !filter.assignee().empty() || filter.has_received_from() ||
          filter.has_received_before() || filter.first_number() > 0 ||
-         !query.words.empty();
+         !query.words.empty() || (!filter.code().empty() && !both_open);
+}
+
+// For a page that lacks so many when some were found among those that budget
+// was spent on: a few when they should be enough, twice over; else all the
+// rest.
+int64_t NextBudget(int64_t spent, size_t found, size_t lacking) {
+  const auto expected =
+      static_cast<int64_t>(found) * kSecondBudget / std::max<int64_t>(1, spent);
+  const bool enough = expected >= 2 * static_cast<int64_t>(lacking);
+  return std::min(enough ? kSecondBudget : kBudget, kBudget - spent);
 }
 
 }  // namespace
@@ -227,80 +240,83 @@ absl::Status RejectionList::Look(const RejectionQuery& query,
   return LookAtRefused(reach, looked);
 }
 
-// What of the looked at is on the page.
-absl::StatusOr<RejectionList::Page> RejectionList::Fill(
-    const RejectionQuery& query, int size, const Reach& reach,
-    Looked* looked) const {
-  looked->Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
-  const auto most = static_cast<size_t>(size);
-  std::vector<int64_t> ids(looked->ids.begin(), looked->ids.end());
-  if (reach.budget > 0 && (looked->unsure || !query.words.empty())) {
+absl::Status RejectionList::GoOn(Way way, const RejectionQuery& query,
+                                 const PageMark& mark, int64_t budget,
+                                 Found* found) const {
+  const size_t most = static_cast<size_t>(mark.size) - found->ids.size();
+  Reach reach;
+  reach.before = found->next;
+  reach.least = static_cast<int64_t>(most) + 1;
+  reach.budget = budget;
+  Looked looked;
+  absl::Status status = (this->*way)(query, reach, &looked);
+  if (!status.ok()) return status;
+  looked.Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
+  std::vector<int64_t> ids(looked.ids.begin(), looked.ids.end());
+  if (budget > 0 && (looked.unsure || !query.words.empty())) {
     auto matching = MatchRejections(pool_, book_, query, ids);
     if (!matching.ok()) return matching.status();
     ids = *std::move(matching);
   }
-  Page page;
-  page.next = looked->frontier;
+  // All that matches from there on upwards is found.
+  found->next = looked.frontier;
   if (ids.size() > most) {
     ids.resize(most);
-    page.next = ids.back();
+    found->next = ids.back();
   }
-  if (page.next <= query.filter.first_number()) page.next = 0;
-  auto rows = LoadRejections(pool_, query.scope, ids,
-                             /*with_findings=*/!query.words.empty());
-  if (!rows.ok()) return rows.status();
-  for (RejectionRow& row : *rows) {
-    // Somebody may have acted on it meanwhile.
-    if (query.Matches(book_, row)) page.rows.push_back(std::move(row));
-  }
-  return page;
+  if (found->next <= query.filter.first_number()) found->next = 0;
+  found->ids.insert(found->ids.end(), ids.begin(), ids.end());
+  return absl::OkStatus();
 }
 
-std::vector<RejectionList::Step> RejectionList::StepsOf(
-    const RejectionQuery& query) {
-  // The way by codes knows open ones only, of both states.
-  const bool narrowed =
-      IsNarrowed(query) || (!query.filter.code().empty() &&
-                            !(query.only_open() && query.states.size() == 2));
-  if (!narrowed) return {{&RejectionList::Look, 0}};
-  std::vector<Step> steps;
+absl::StatusOr<RejectionList::Found> RejectionList::Find(
+    const RejectionQuery& query, const PageMark& mark) const {
+  Found found;
+  found.next =
+      mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
+  if (const int64_t last = query.filter.last_number(); last > 0) {
+    found.next = std::min(found.next - 1, last) + 1;
+  }
+  if (!IsNarrowed(query)) {
+    absl::Status status = GoOn(&RejectionList::Look, query, mark, 0, &found);
+    if (!status.ok()) return status;
+    return found;
+  }
+  const auto most = static_cast<size_t>(mark.size);
   if (query.searches_everybody() && !query.codes.empty()) {
     // What is common fills a page out of the newest, without a look along each
     // code of each municipality and submitter.
-    steps.push_back({&RejectionList::LookByState, kFirstBudget});
+    absl::Status status =
+        GoOn(&RejectionList::LookByState, query, mark, kFirstBudget, &found);
+    if (!status.ok()) return status;
   }
-  steps.push_back({&RejectionList::Look, kFirstBudget});
-  steps.push_back({&RejectionList::Look, kBudget - kFirstBudget});
-  return steps;
+  const size_t before = found.ids.size();
+  int64_t budget = kFirstBudget;
+  for (int64_t spent = 0;
+       spent < kBudget && found.next > 0 && found.ids.size() < most;) {
+    absl::Status status =
+        GoOn(&RejectionList::Look, query, mark, budget, &found);
+    if (!status.ok()) return status;
+    spent += budget;
+    budget =
+        NextBudget(spent, found.ids.size() - before, most - found.ids.size());
+  }
+  return found;
 }
 
 absl::StatusOr<RejectionList::Page> RejectionList::List(
     const RejectionQuery& query, const PageMark& mark) const {
   Page page;
   if (query.nothing) return page;
-  Reach reach;
-  reach.before =
-      mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
-  if (const int64_t last = query.filter.last_number(); last > 0) {
-    reach.before = std::min(reach.before - 1, last) + 1;
-  }
-  for (const Step& step : StepsOf(query)) {
-    const int left = mark.size - static_cast<int>(page.rows.size());
-    reach.least = left + 1;
-    reach.budget = step.budget;
-    Looked looked;
-    absl::Status status = (this->*step.look)(query, reach, &looked);
-    if (!status.ok()) return status;
-    auto found = Fill(query, left, reach, &looked);
-    if (!found.ok()) return found.status();
-    std::move(found->rows.begin(), found->rows.end(),
-              std::back_inserter(page.rows));
-    page.next = found->next;
-    if (page.next == 0 || static_cast<int>(page.rows.size()) == mark.size) {
-      break;
-    }
-    // All that matches down to there is on the page.
-    reach.before = page.next;
+  auto found = Find(query, mark);
+  if (!found.ok()) return found.status();
+  page.next = found->next;
+  auto rows = LoadRejections(pool_, query.scope, found->ids,
+                             /*with_findings=*/!query.words.empty());
+  if (!rows.ok()) return rows.status();
+  for (RejectionRow& row : *rows) {
+    // Somebody may have acted on it meanwhile.
+    if (query.Matches(book_, row)) page.rows.push_back(std::move(row));
   }
   return page;
 }

@@ -2,15 +2,22 @@
 -- look_by_code.sql. Only what fits: code $8 (''), origin $9 (0), who has it $10
 -- (''), from $11, before $12; one of the codes $13 (null) or a receiver's words,
 -- which may be what is looked for. The rows are at hand on the way.
-with walk as materialized (
+with counted as (
+  -- Of a few municipalities' by an index; else all.
+  select municipality_id, submitter_id, state from rejection_total
+   where $1::boolean and code = '' and state = any($4::smallint[]) and rejections > 0
+  union all
+  select municipality_id, submitter_id, state from rejection_total
+   where not $1 and code = '' and municipality_id = any($2::int[]) and state = any($4)
+     and rejections > 0
+), walk as materialized (
   select municipality_id, submitter_id, state
-    from (select municipality_id, submitter_id, state from rejection_total
-           where code = '' and state = any($4::smallint[]) and rejections > 0
+    from (select municipality_id, submitter_id, state from counted
           union
           select municipality_id, submitter_id, state from rejection_change
-           where code = '' and state = any($4)) as known
-   where ($1::boolean or municipality_id = any($2::int[]))
-     and ($3::int = 0 or submitter_id = $3)
+           where code = '' and state = any($4)
+             and ($1 or municipality_id = any($2))) as known
+   where $3::int = 0 or submitter_id = $3
 ), share as materialized (
   select greatest($6::bigint, $7::bigint) / greatest(count(*), 1) + 1 as each from walk
 ), head as materialized (
