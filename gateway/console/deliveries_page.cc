@@ -65,7 +65,7 @@ void WriteHolders(const DestinationReport& one, Page* page) {
   if (one.holders.empty()) return;
   Html& html = page->html();
   page->OpenTable(page->Say(T::kGateways, one.name),
-                  {page->Say(T::kGateway), page->Say(T::kLanes),
+                  {page->Say(T::kGateway), OverNumbers(page->Say(T::kLanes)),
                    page->Say(T::kState), page->Say(T::kLastFailure)});
   for (const queue::LaneHolder& holder : one.holders) {
     html.Open("tr");

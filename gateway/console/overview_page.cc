@@ -94,10 +94,10 @@ void WriteRates(const SeriesList& list, T heading, T first, bool by_cvr,
     html.Leaf("p", page->Say(T::kNoReportsYet));
     return;
   }
-  page->OpenTable(
-      page->Say(heading),
-      {page->Say(first), page->Say(T::kReceived), page->Say(T::kRejected),
-       page->Say(T::kShare), page->Say(T::kDays14)});
+  page->OpenTable(page->Say(heading),
+                  {page->Say(first), OverNumbers(page->Say(T::kReceived)),
+                   OverNumbers(page->Say(T::kRejected)),
+                   OverNumbers(page->Say(T::kShare)), page->Say(T::kDays14)});
   for (const v1::Overview::Series& series : list) {
     int64_t received = 0, rejected = 0;
     for (const int64_t count : series.received()) received += count;
@@ -125,10 +125,11 @@ void WriteDays(const v1::Overview& overview, Page* page) {
   Html& html = page->html();
   html.Open("details", {{"class", "details"}});
   html.Leaf("summary", page->Say(T::kRatesAsTable));
-  page->OpenTable(
-      page->Say(T::kRatesAsTable),
-      {page->Say(T::kName), page->Say(T::kDay), page->Say(T::kReceived),
-       page->Say(T::kRejected), page->Say(T::kShare)});
+  page->OpenTable(page->Say(T::kRatesAsTable),
+                  {page->Say(T::kName), page->Say(T::kDay),
+                   OverNumbers(page->Say(T::kReceived)),
+                   OverNumbers(page->Say(T::kRejected)),
+                   OverNumbers(page->Say(T::kShare))});
   const absl::CivilDay today = absl::ToCivilDay(page->visit().now, Denmark());
   const auto write = [&](const v1::Overview::Series& series) {
     const int days = std::min(series.received_size(), series.rejected_size());

@@ -218,7 +218,7 @@ void Page::Badge(std::string_view text, std::string_view kind) {
 }
 
 void Page::OpenTable(std::string_view caption,
-                     std::initializer_list<std::string_view> headings) {
+                     std::initializer_list<Heading> headings) {
   html_.Open("div", {{"class", "tr-scroll"},
                      {"role", "region"},
                      {"aria-label", caption},
@@ -226,8 +226,11 @@ void Page::OpenTable(std::string_view caption,
   html_.Open("table", {{"class", "table table--compact"}});
   html_.Leaf("caption", {{"class", "sr-only"}}, caption);
   html_.Open("thead").Open("tr");
-  for (const std::string_view heading : headings) {
-    html_.Leaf("th", {{"scope", "col"}}, heading);
+  for (const Heading& heading : headings) {
+    html_.Leaf(
+        "th",
+        {{"scope", "col"}, Attribute::If(heading.numbers, "class", "num")},
+        heading.text);
   }
   html_.Close().Close().Open("tbody");
 }

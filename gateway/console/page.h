@@ -48,6 +48,20 @@ enum class Section {
   kStandard,
 };
 
+// Over a column of a table; over numbers, whose cells are of class "num", it
+// stands on the side where they do.
+struct Heading {
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Heading(std::string_view words, bool over_numbers = false)
+      : text(words), numbers(over_numbers) {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Heading(const char* words) : Heading(std::string_view(words)) {}
+
+  std::string_view text;
+  bool numbers;
+};
+inline Heading OverNumbers(std::string_view text) { return {text, true}; }
+
 // One page that is being written. Not thread safe.
 class Page {
  public:
@@ -81,7 +95,7 @@ class Page {
   void Badge(std::string_view text, std::string_view kind = "");
   // <table> that scrolls by itself where it is too wide; ended by CloseTable.
   void OpenTable(std::string_view caption,
-                 std::initializer_list<std::string_view> headings);
+                 std::initializer_list<Heading> headings);
   void CloseTable();
   // A term and what it is, within Open("dl").
   void Fact(std::string_view term, std::string_view text);

@@ -236,10 +236,11 @@ http::Response ShowGroups(const Visit& visit, const Desks& desks) {
     page.html().Leaf("p", {{"class", "tr-empty"}}, page.Say(T::kNoGroups));
     return page.Finish();
   }
-  page.OpenTable(
-      page.Say(T::kGroups),
-      {page.Say(T::kFinding), page.Say(T::kSystem), page.Say(T::kOpenCount),
-       page.Say(T::kNotTaken), page.Say(T::kDays14), page.Say(T::kAct)});
+  page.OpenTable(page.Say(T::kGroups),
+                 {page.Say(T::kFinding), page.Say(T::kSystem),
+                  OverNumbers(page.Say(T::kOpenCount)),
+                  OverNumbers(page.Say(T::kNotTaken)), page.Say(T::kDays14),
+                  page.Say(T::kAct)});
   for (const v1::RejectionGroup& group : response.groups()) {
     WriteGroup(group, desks, &page);
   }

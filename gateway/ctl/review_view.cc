@@ -75,7 +75,7 @@ void AddRow(const v1::Rejection& rejection, Table* table) {
        {OrDash(rejection.submitter())},
        Codes(rejection.codes()),
        {InWords(rejection.state())},
-       {OrDash(rejection.assignee())}});
+       {Who(rejection.assignee_name(), rejection.assignee())}});
 }
 
 std::string Bars(const google::protobuf::RepeatedField<int64_t>& numbers) {
@@ -144,7 +144,7 @@ void AddRow(const v1::ReviewJob& job, Table* table) {
               {absl::StrCat(job.total())},
               {absl::StrCat(job.done())},
               {absl::StrCat(job.left())},
-              {OrDash(job.actor())},
+              {Who(job.actor_name(), job.actor())},
               {When(job.start_time())}});
 }
 
@@ -155,7 +155,7 @@ std::string ShowJob(const v1::ReviewJob& job) {
       " af / of ", job.total(), ", gjort / done ", job.done(),
       ", ikke gjort eller stadig afvist / not done or still rejected ",
       job.left(), "\n  begyndt / started ", When(job.start_time()), ", ",
-      OrDash(job.actor()), "\n");
+      Who(job.actor_name(), job.actor()), "\n");
   if (job.has_end_time()) {
     absl::StrAppend(&out, "  slut / ended ", When(job.end_time()), "\n");
   }

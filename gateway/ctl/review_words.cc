@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "gateway/ctl/delivery_view.h"
 
@@ -121,6 +123,15 @@ std::string InWords(v1::Severity severity) {
 std::string When(const google::protobuf::Timestamp& time) {
   if (time.seconds() == 0) return "-";
   return DanishTime(absl::FromUnixSeconds(time.seconds()));
+}
+
+std::string Who(const std::string& name, const std::string& actor) {
+  if (actor.empty()) return "-";
+  if (name.empty() || name == actor ||
+      absl::EndsWith(actor, absl::StrCat(":", name))) {
+    return Printable(actor);
+  }
+  return Printable(absl::StrCat(name, " (", actor, ")"));
 }
 
 std::string Printable(std::string_view text) {

@@ -23,6 +23,10 @@ std::string InWords(trivsel::gateway::v1::Severity severity);
 // Danish time, to the second; "-" when it is not set.
 std::string When(const google::protobuf::Timestamp& time);
 
+// Somebody by name, with the actor where it is more than that name: "Anne Holm
+// (user:0c9a4a52@29189447)", "operator:Drift"; "-": nobody. Safe on a terminal.
+std::string Who(const std::string& name, const std::string& actor);
+
 // Safe on a terminal: control characters become '?'.
 std::string Printable(std::string_view text);
 // The same for text of several lines, each behind `indent`, with line ends.

@@ -77,7 +77,8 @@ void AppendRejections(const v1::ReviewedReport& report, std::string* out) {
     }
     absl::StrAppend(out, "  ", When(r.update_time()));
     if (!r.assignee().empty()) {
-      absl::StrAppend(out, "  taget af / taken by ", Printable(r.assignee()));
+      absl::StrAppend(out, "  taget af / taken by ",
+                      Who(r.assignee_name(), r.assignee()));
     }
     *out += "\n";
     *out += PrintableLines(r.returned_message(), "      ");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <utility>
@@ -13,7 +14,10 @@
 namespace trivsel::gateway::review {
 namespace {
 
-// Rejections that one look goes through when not all of them match.
+// Rejections that a page is looked for among when not all of them match. Most
+// pages are full after a few; only the others are worth the rest.
+constexpr int64_t kFirstBudget = 400;
+constexpr int64_t kSecondBudget = 200;
 constexpr int64_t kBudget = 1000;
 // Codes of receivers that a word is looked for in.
 constexpr int32_t kMostKnownCodes = 5000;
@@ -24,13 +28,42 @@ absl::Status Unusable(const char* what) {
       absl::StrCat(what, " kan ikke bruges / ", what, " cannot be used"));
 }
 
+absl::StatusOr<std::vector<int16_t>> StatesAskedFor(
+    const v1::RejectionFilter& filter) {
+  std::set<int16_t> states;
+  for (const int state : filter.states()) {
+    if (state < v1::REVIEW_STATE_OPEN || state > v1::REVIEW_STATE_RETURNED) {
+      return Unusable("states");
+    }
+    states.insert(static_cast<int16_t>(state));
+  }
+  if (states.empty()) {
+    states = {v1::REVIEW_STATE_OPEN, v1::REVIEW_STATE_IN_REVIEW};
+  }
+  // Nobody has one that is open, and most are.
+  if (!filter.assignee().empty()) states.erase(v1::REVIEW_STATE_OPEN);
+  return std::vector<int16_t>(states.begin(), states.end());
+}
+
 // Whether what is walked along holds more than what matches.
 bool IsNarrowed(const RejectionQuery& query) {
   const v1::RejectionFilter& filter = query.filter;
+  // The way by codes knows open ones only, of both states.
+  const bool both_open = query.only_open() && query.states.size() == 2;
   return filter.origin() != v1::REJECTION_ORIGIN_UNSPECIFIED ||
          !filter.assignee().empty() || filter.has_received_from() ||
          filter.has_received_before() || filter.first_number() > 0 ||
-         !query.words.empty();
+         !query.words.empty() || (!filter.code().empty() && !both_open);
+}
+
+// For a page that lacks so many when some were found among those that budget
+// was spent on: a few when they should be enough, twice over; else all the
+// rest.
+int64_t NextBudget(int64_t spent, size_t found, size_t lacking) {
+  const auto expected =
+      static_cast<int64_t>(found) * kSecondBudget / std::max<int64_t>(1, spent);
+  const bool enough = expected >= 2 * static_cast<int64_t>(lacking);
+  return std::min(enough ? kSecondBudget : kBudget, kBudget - spent);
 }
 
 }  // namespace
@@ -75,18 +108,9 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
   RejectionQuery query;
   query.filter = filter;
   query.scope = scope;
-  for (const int state : filter.states()) {
-    if (state < v1::REVIEW_STATE_OPEN || state > v1::REVIEW_STATE_RETURNED) {
-      return Unusable("states");
-    }
-    query.states.push_back(static_cast<int16_t>(state));
-  }
-  if (query.states.empty()) {
-    query.states = {v1::REVIEW_STATE_OPEN, v1::REVIEW_STATE_IN_REVIEW};
-  }
-  std::sort(query.states.begin(), query.states.end());
-  query.states.erase(std::unique(query.states.begin(), query.states.end()),
-                     query.states.end());
+  auto states = StatesAskedFor(filter);
+  if (!states.ok()) return states.status();
+  query.states = *std::move(states);
   if (filter.text().size() > kLongestText) return Unusable("text");
   if (filter.first_number() < 0 || filter.last_number() < 0) {
     return Unusable("number");
@@ -107,6 +131,7 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
     if (!codes.ok()) return codes.status();
     query.codes = *std::move(codes);
   }
+  query.nothing = query.states.empty();
   if (filter.municipality_cvr().empty() && filter.submitter().empty()) {
     return query;
   }
@@ -118,7 +143,7 @@ absl::StatusOr<RejectionQuery> RejectionList::Read(
     query.scope = Narrow(scope, row->Int32(0, 0));
   }
   if (!filter.submitter().empty()) query.submitter_id = row->Int32(0, 1);
-  query.nothing = query.scope.empty() ||
+  query.nothing = query.nothing || query.scope.empty() ||
                   (!filter.submitter().empty() && query.submitter_id == 0);
   return query;
 }
@@ -215,26 +240,78 @@ absl::Status RejectionList::Look(const RejectionQuery& query,
   return LookAtRefused(reach, looked);
 }
 
-// What of the looked at is on the page.
-absl::StatusOr<RejectionList::Page> RejectionList::Fill(
-    const RejectionQuery& query, int size, const Reach& reach,
-    Looked* looked) const {
-  looked->Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
-  const auto most = static_cast<size_t>(size);
-  std::vector<int64_t> ids(looked->ids.begin(), looked->ids.end());
-  if (reach.budget > 0 && (looked->unsure || !query.words.empty())) {
-    auto matching = MatchRejections(pool_, book_, query, ids, most + 1);
+absl::Status RejectionList::GoOn(Way way, const RejectionQuery& query,
+                                 const PageMark& mark, int64_t budget,
+                                 Found* found) const {
+  const size_t most = static_cast<size_t>(mark.size) - found->ids.size();
+  Reach reach;
+  reach.before = found->next;
+  reach.least = static_cast<int64_t>(most) + 1;
+  reach.budget = budget;
+  Looked looked;
+  absl::Status status = (this->*way)(query, reach, &looked);
+  if (!status.ok()) return status;
+  looked.Cut(static_cast<size_t>(std::max(reach.least, reach.budget)));
+  std::vector<int64_t> ids(looked.ids.begin(), looked.ids.end());
+  if (budget > 0 && (looked.unsure || !query.words.empty())) {
+    auto matching = MatchRejections(pool_, book_, query, ids);
     if (!matching.ok()) return matching.status();
     ids = *std::move(matching);
   }
-  Page page;
-  page.next = looked->frontier;
+  // All that matches from there on upwards is found.
+  found->next = looked.frontier;
   if (ids.size() > most) {
     ids.resize(most);
-    page.next = ids.back();
+    found->next = ids.back();
   }
-  if (page.next <= query.filter.first_number()) page.next = 0;
-  auto rows = LoadRejections(pool_, query.scope, ids,
+  if (found->next <= query.filter.first_number()) found->next = 0;
+  found->ids.insert(found->ids.end(), ids.begin(), ids.end());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RejectionList::Found> RejectionList::Find(
+    const RejectionQuery& query, const PageMark& mark) const {
+  Found found;
+  found.next =
+      mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
+  if (const int64_t last = query.filter.last_number(); last > 0) {
+    found.next = std::min(found.next - 1, last) + 1;
+  }
+  if (!IsNarrowed(query)) {
+    absl::Status status = GoOn(&RejectionList::Look, query, mark, 0, &found);
+    if (!status.ok()) return status;
+    return found;
+  }
+  const auto most = static_cast<size_t>(mark.size);
+  if (query.searches_everybody() && !query.codes.empty()) {
+    // What is common fills a page out of the newest, without a look along each
+    // code of each municipality and submitter.
+    absl::Status status =
+        GoOn(&RejectionList::LookByState, query, mark, kFirstBudget, &found);
+    if (!status.ok()) return status;
+  }
+  const size_t before = found.ids.size();
+  int64_t budget = kFirstBudget;
+  for (int64_t spent = 0;
+       spent < kBudget && found.next > 0 && found.ids.size() < most;) {
+    absl::Status status =
+        GoOn(&RejectionList::Look, query, mark, budget, &found);
+    if (!status.ok()) return status;
+    spent += budget;
+    budget =
+        NextBudget(spent, found.ids.size() - before, most - found.ids.size());
+  }
+  return found;
+}
+
+absl::StatusOr<RejectionList::Page> RejectionList::List(
+    const RejectionQuery& query, const PageMark& mark) const {
+  Page page;
+  if (query.nothing) return page;
+  auto found = Find(query, mark);
+  if (!found.ok()) return found.status();
+  page.next = found->next;
+  auto rows = LoadRejections(pool_, query.scope, found->ids,
                              /*with_findings=*/!query.words.empty());
   if (!rows.ok()) return rows.status();
   for (RejectionRow& row : *rows) {
@@ -242,39 +319,6 @@ absl::StatusOr<RejectionList::Page> RejectionList::Fill(
     if (query.Matches(book_, row)) page.rows.push_back(std::move(row));
   }
   return page;
-}
-
-absl::StatusOr<RejectionList::Page> RejectionList::List(
-    const RejectionQuery& query, const PageMark& mark) const {
-  if (query.nothing) return Page();
-  const bool by_code = !query.filter.code().empty();
-  // The way by codes knows open ones only, of both states.
-  const bool narrowed =
-      IsNarrowed(query) ||
-      (by_code && !(query.only_open() && query.states.size() == 2));
-  Reach reach;
-  reach.before =
-      mark.before > 0 ? mark.before : std::numeric_limits<int64_t>::max();
-  if (const int64_t last = query.filter.last_number(); last > 0) {
-    reach.before = std::min(reach.before - 1, last) + 1;
-  }
-  reach.least = mark.size + 1;
-  reach.budget = narrowed ? kBudget : 0;
-  if (query.searches_everybody() && !query.codes.empty()) {
-    // What is common fills a page out of the newest, without a look along each
-    // code of each municipality and submitter.
-    Looked newest;
-    absl::Status status = LookByState(query, reach, &newest);
-    if (!status.ok()) return status;
-    auto page = Fill(query, mark.size, reach, &newest);
-    if (!page.ok() || static_cast<int>(page->rows.size()) == mark.size) {
-      return page;
-    }
-  }
-  Looked looked;
-  absl::Status status = Look(query, reach, &looked);
-  if (!status.ok()) return status;
-  return Fill(query, mark.size, reach, &looked);
 }
 
 }  // namespace trivsel::gateway::review

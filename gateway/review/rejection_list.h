@@ -43,6 +43,14 @@ class RejectionList {
  private:
   struct Looked;
   struct Reach;
+  using Way = absl::Status (RejectionList::*)(const RejectionQuery& query,
+                                              const Reach& reach,
+                                              Looked* looked) const;
+  // Of a page, before it is read: its numbers, and where it goes on.
+  struct Found {
+    std::vector<int64_t> ids;
+    int64_t next = 0;
+  };
   absl::Status LookByCode(const RejectionQuery& query,
                           const std::vector<std::string>& codes,
                           const Reach& reach, Looked* looked) const;
@@ -55,8 +63,12 @@ class RejectionList {
       const std::vector<std::string>& words) const;
   absl::Status Look(const RejectionQuery& query, const Reach& reach,
                     Looked* looked) const;
-  absl::StatusOr<Page> Fill(const RejectionQuery& query, int size,
-                            const Reach& reach, Looked* looked) const;
+  // One look along the way, from where `found` stops.
+  absl::Status GoOn(Way way, const RejectionQuery& query, const PageMark& mark,
+                    int64_t budget, Found* found) const;
+  // Looks until the page is full, all is looked at or the budget is spent.
+  absl::StatusOr<Found> Find(const RejectionQuery& query,
+                             const PageMark& mark) const;
 
   store::Pool& pool_;
   const CodeBook& book_;

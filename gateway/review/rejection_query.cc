@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,9 +10,6 @@
 
 namespace trivsel::gateway::review {
 namespace {
-
-// Looked at first: what many match is found there.
-constexpr size_t kFirst = 256;
 
 bool IsOpen(int16_t state) {
   return state == v1::REVIEW_STATE_OPEN || state == v1::REVIEW_STATE_IN_REVIEW;
@@ -61,26 +57,6 @@ store::Params MatchParams(const RejectionQuery& query,
   params.Array(StatesOf(query)).Int32(query.submitter_id);
   AddNarrowing(query, &params);
   return params;
-}
-
-absl::StatusOr<std::set<int64_t, std::greater<>>> MatchSome(
-    store::Pool& pool, const CodeBook& book, const RejectionQuery& query,
-    const std::vector<int64_t>& ids) {
-  auto rows = pool.Execute(store::kMatchRejections, MatchParams(query, ids));
-  if (!rows.ok()) return rows.status();
-  std::set<int64_t, std::greater<>> found;
-  for (int row = 0; row < rows->rows(); ++row) {
-    if (!query.words.empty()) {
-      RejectionRow said;
-      for (std::string& code : rows->TextArray(row, 1)) {
-        said.rejection.add_codes(std::move(code));
-      }
-      said.findings = rows->Text(row, 2);
-      if (!HoldsText(book, said, query.words)) continue;
-    }
-    found.insert(rows->Int64(row, 0));
-  }
-  return found;
 }
 
 }  // namespace
@@ -141,21 +117,22 @@ bool RejectionQuery::Matches(const CodeBook& book,
 
 absl::StatusOr<std::vector<int64_t>> MatchRejections(
     store::Pool& pool, const CodeBook& book, const RejectionQuery& query,
-    const std::vector<int64_t>& ids, size_t most) {
+    const std::vector<int64_t>& ids) {
+  auto rows = pool.Execute(store::kMatchRejections, MatchParams(query, ids));
+  if (!rows.ok()) return rows.status();
   std::vector<int64_t> matching;
-  auto begin = ids.begin();
-  while (begin != ids.end() && matching.size() < most) {
-    const auto left = static_cast<size_t>(ids.end() - begin);
-    const auto end =
-        begin == ids.begin()
-            ? begin + static_cast<ptrdiff_t>(std::min(left, kFirst))
-            : ids.end();
-    auto found = MatchSome(pool, book, query, {begin, end});
-    if (!found.ok()) return found.status();
-    matching.insert(matching.end(), found->begin(), found->end());
-    begin = end;
+  for (int row = 0; row < rows->rows(); ++row) {
+    if (!query.words.empty()) {
+      RejectionRow said;
+      for (std::string& code : rows->TextArray(row, 1)) {
+        said.rejection.add_codes(std::move(code));
+      }
+      said.findings = rows->Text(row, 2);
+      if (!HoldsText(book, said, query.words)) continue;
+    }
+    matching.push_back(rows->Int64(row, 0));
   }
-  if (matching.size() > most) matching.resize(most);
+  std::sort(matching.begin(), matching.end(), std::greater<>());
   return matching;
 }
 

@@ -20,10 +20,10 @@ namespace v1 = trivsel::gateway::v1;
 
 // A filter that has been looked at, with numbers instead of names.
 struct RejectionQuery {
-  std::vector<int16_t> states;  // distinct; never empty
+  std::vector<int16_t> states;  // distinct; empty only when `nothing`
   access::Scope scope;          // narrowed to the municipality asked for
   int32_t submitter_id = 0;     // 0: any
-  bool nothing = false;         // names somebody that there is not
+  bool nothing = false;         // that there is can match
   std::vector<std::string> words;
   std::vector<std::string> codes;  // that the words are about
   v1::RejectionFilter filter;
@@ -40,11 +40,10 @@ store::ArrayWriter StatesOf(const RejectionQuery& query);
 // Code, origin, assignee, the span of time, and `codes` (null without words).
 void AddNarrowing(const RejectionQuery& query, store::Params* params);
 
-// The first of `ids` that match, at most so many; in the order of `ids`, which
-// falls. Reads no more of them than it has to.
+// Those of `ids` that match, the newest first.
 absl::StatusOr<std::vector<int64_t>> MatchRejections(
     store::Pool& pool, const CodeBook& book, const RejectionQuery& query,
-    const std::vector<int64_t>& ids, size_t most);
+    const std::vector<int64_t>& ids);
 
 }  // namespace trivsel::gateway::review
 

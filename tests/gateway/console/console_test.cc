@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -68,6 +70,39 @@ constexpr const char* kPages[] = {
     "/job",      "/indberetning/2390", "/leverancer",
     "/kommuner", "/kommuner/11111111", "/leverancer/national/genafspil",
     "/standard"};
+
+// Of each cell of a table's row: whether it stands where numbers do.
+std::vector<bool> NumberColumns(std::string_view row) {
+  std::vector<bool> columns;
+  for (size_t at = row.find("<t"); at != row.npos;
+       at = row.find("<t", at + 1)) {
+    const std::string tag(row.substr(at, row.find('>', at) - at));
+    if (tag.starts_with("<td") || tag.starts_with("<th ")) {
+      columns.push_back(tag.find("class=\"num\"") != tag.npos);
+    }
+  }
+  return columns;
+}
+
+TEST_F(ConsoleTest, HeadingsStandWhereTheirNumbersDo) {
+  int tables = 0, numbers = 0;
+  for (const char* page : kPages) {
+    const std::string body = Get(page, "anne").body;
+    for (size_t at = body.find("<thead>"); at != body.npos;
+         at = body.find("<thead>", at + 1)) {
+      const size_t cells = body.find("<tbody>", at);
+      const size_t row = body.find("</tr>", cells);
+      if (row > body.find("</tbody>", cells)) continue;  // nothing in it
+      const std::string_view head(&body[at], cells - at),
+          first(&body[cells], row - cells);
+      EXPECT_EQ(NumberColumns(head), NumberColumns(first)) << page << head;
+      ++tables;
+      for (const bool number : NumberColumns(first)) numbers += number;
+    }
+  }
+  EXPECT_GT(tables, 8);
+  EXPECT_GE(numbers, 12) << "overview, groups, deliveries";
+}
 
 TEST_F(ConsoleTest, EveryPageAnswersWithItsHeaders) {
   for (const char* page : kPages) {

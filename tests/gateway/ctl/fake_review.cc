@@ -23,6 +23,13 @@ v1::Rejection FakeReview::Make(int number) const {
   rejection.set_state(v1::REVIEW_STATE_OPEN);
   rejection.add_codes("LTT-CAREPLAN-PERIOD-END-MISSING");
   rejection.mutable_receive_time()->set_seconds(1795000000);
+  if (number == 4) {
+    rejection.set_assignee("user:0c9a@11111111");
+    rejection.set_assignee_name("Anne Holm");
+  } else if (number == 5) {
+    rejection.set_assignee("operator:Drift");
+    rejection.set_assignee_name("Drift");
+  }
   return rejection;
 }
 
@@ -133,6 +140,8 @@ absl::Status FakeReview::StartReviewJob(
   job_.set_kind(request.kind());
   job_.set_state(v1::ReviewJob::STATE_RUNNING);
   job_.set_total(count_);
+  job_.set_actor("user:0c9a@11111111");
+  job_.set_actor_name("Anne\x1b Holm");
   *response->mutable_job() = job_;
   return absl::OkStatus();
 }

@@ -83,6 +83,21 @@ TEST_F(ReviewCommandsTest, ListsAsManyAsAskedForOverPages) {
   EXPECT_EQ(err_.str(), "") << "these are all";
 }
 
+TEST_F(ReviewCommandsTest, PeopleHaveTheirNamesBesideTheActor) {
+  ASSERT_TRUE(ListRejections(Session(), {}, 1000).ok());
+  EXPECT_THAT(out_.str(), HasSubstr("  Anne Holm (user:0c9a@11111111)\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("  operator:Drift\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("  -\n"));
+  ASSERT_TRUE(ShowReviewed(Session(), {.rejection = "4"}).ok());
+  EXPECT_THAT(
+      out_.str(),
+      HasSubstr("taget af / taken by Anne Holm (user:0c9a@11111111)\n"));
+  ASSERT_TRUE(DoAct(Session("ja\n"), ByCode(Act::kRevalidate)).ok());
+  EXPECT_THAT(out_.str(), HasSubstr(", Anne? Holm (user:0c9a@11111111)\n"));
+  ASSERT_TRUE(ListJobs(Session(), 10).ok());
+  EXPECT_THAT(out_.str(), HasSubstr("Anne? Holm (user:0c9a@11111111)  "));
+}
+
 TEST_F(ReviewCommandsTest, JsonIsOneObjectALine) {
   ReviewSession& session = Session(nullptr, Output::kJson);
   ASSERT_TRUE(ListRejections(session, {}, 2).ok());
