@@ -56,7 +56,7 @@ absl::StatusOr<std::vector<Revalidated>> PostgresRevalidation::Run(
     absl::Status judged = Judge(candidates, &group);
     if (!judged.ok()) return judged;
     if (group.size() > 0) {
-      auto done = writer_.Write(group, by, JobStep());
+      auto done = writer_.Write(group, 0, group.size(), by, JobStep());
       if (!done.ok()) return done.status();
       written = *std::move(done);
     }
