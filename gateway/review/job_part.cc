@@ -74,7 +74,7 @@ absl::StatusOr<std::optional<JobPart>> JobPart::Take(RevalidationWriter* writer,
   return taken;
 }
 
-absl::StatusOr<store::Result> JobPart::Load() {
+absl::StatusOr<store::Result> JobPart::Load(int32_t most) {
   const bool revalidate = kind_ == v1::ReviewJob::KIND_REVALIDATE;
   auto connection = writer_->Connection();
   if (!connection.ok()) return connection.status();
@@ -86,7 +86,7 @@ absl::StatusOr<store::Result> JobPart::Load() {
                     .Int64(step_.fence)
                     .Int64(step_.place)
                     .Int32(kLookAt)
-                    .Int32(static_cast<int32_t>(RevalidationGroup::kMost))
+                    .Int32(most)
                     .Int64(kBytes)
                     .Bool(revalidate)
                     .Bool(!words_.empty()),
@@ -103,8 +103,8 @@ std::vector<int> JobPart::Wanted(const store::Result& rows) const {
   return wanted;
 }
 
-absl::StatusOr<JobPart::Progress> JobPart::Next() {
-  auto rows = Load();
+absl::StatusOr<JobPart::Progress> JobPart::Next(int32_t most) {
+  auto rows = Load(most);
   if (!rows.ok()) return rows.status();
   const int last = rows->rows() - 1;
   if (last < 0) return Progress{Progress::State::kLost};
@@ -118,7 +118,7 @@ absl::StatusOr<JobPart::Progress> JobPart::Next() {
 
 absl::StatusOr<JobPart::Progress> JobPart::Revalidate(
     const store::Result& rows, const std::vector<int>& wanted) {
-  RevalidationGroup group(*rejudge_);
+  RevalidationGroup group(*rejudge_, wanted.size());
   for (const int row : wanted) group.Add(rows, row);
   return Write(&group, 0, group.size());
 }

@@ -41,7 +41,8 @@ class JobPart {
   // The next chunk, in one transaction, or in several that each move the part's
   // place. UNAVAILABLE: what became of it is not known; the part has to be
   // taken again. Other errors: it cannot go on.
-  absl::StatusOr<Progress> Next();
+  // At most `most` rejections in it.
+  absl::StatusOr<Progress> Next(int32_t most);
   // The job cannot go on; `why` is for people.
   absl::Status Fail(const std::string& why);
   // Lets others go on at once.
@@ -51,7 +52,7 @@ class JobPart {
   using Kind = trivsel::gateway::v1::ReviewJob::Kind;
 
   JobPart() = default;
-  absl::StatusOr<store::Result> Load();
+  absl::StatusOr<store::Result> Load(int32_t most);
   absl::StatusOr<Progress> Revalidate(const store::Result& rows,
                                       const std::vector<int>& wanted);
   // Those from `begin` to before `end`, in one transaction; in several, up to

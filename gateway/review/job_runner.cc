@@ -22,6 +22,10 @@ using State = JobPart::Progress::State;
 constexpr int kRest = 9;
 constexpr absl::Duration kLeastRest = absl::Milliseconds(10);
 constexpr absl::Duration kMostRest = absl::Seconds(1);
+// Rejections in a chunk: beside intake so few that a call hardly notices; else
+// so many that commits and statements' beginnings count for little.
+constexpr int32_t kChunkBeside = 256;
+constexpr int32_t kChunk = 1024;
 constexpr absl::Duration kLookAtIntake = absl::Milliseconds(20);
 // How much the quickest chunk counts for longer with each that comes after it.
 constexpr double kForget = 1.02;
@@ -44,14 +48,14 @@ class JobRunner::Worker {
     // The store watch tells that the store is away.
     if (!part.ok() || !part->has_value()) return false;
     while (true) {
-      bool alone = false;
-      if (!runner_.Begin(&alone)) {
+      bool beside = false;
+      if (!runner_.Begin(&beside)) {
         (*part)->Release();
         return false;
       }
       const absl::Time begun = SteadyNow();
-      auto progress = (*part)->Next();
-      runner_.End(alone, SteadyNow() - begun);
+      auto progress = (*part)->Next(beside ? kChunkBeside : kChunk);
+      runner_.End(beside, SteadyNow() - begun);
       if (!progress.ok()) return Stumble(&**part, progress.status());
       if (progress->lanes != 0) runner_.options_.on_accepted(progress->lanes);
       if (progress->state != State::kMore) return true;
@@ -121,14 +125,14 @@ void JobRunner::Run(int thread) {
   }
 }
 
-bool JobRunner::Begin(bool* alone) {
+bool JobRunner::Begin(bool* beside) {
   while (true) {
     const bool busy = options_.intake_busy();
     std::unique_lock lock(mutex_);
     if (stopping_) return false;
     const absl::Duration rest = rest_until_ - SteadyNow();
     if (!busy || (!turn_taken_ && rest <= absl::ZeroDuration())) {
-      *alone = busy;
+      *beside = busy;
       turn_taken_ = turn_taken_ || busy;
       return true;
     }
@@ -140,9 +144,10 @@ bool JobRunner::Begin(bool* alone) {
   }
 }
 
-void JobRunner::End(bool alone, absl::Duration took) {
+void JobRunner::End(bool beside, absl::Duration took) {
+  if (!beside) return;
   std::lock_guard lock(mutex_);
-  if (alone) turn_taken_ = false;
+  turn_taken_ = false;
   // By what a chunk costs, which the quickest one shows: beside much intake it
   // mostly waits for its turn, and to rest for that too would be to stand
   // still.

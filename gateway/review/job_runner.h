@@ -54,18 +54,19 @@ class JobRunner {
   // Until there may be something to do.
   void Wait();
   bool stopping() const;
-  // Waits until a chunk may begin; false: it may not, all is to stop. What it
-  // began with Begin() ends with End().
-  bool Begin(bool* alone);
-  void End(bool alone, absl::Duration took);
+  // Waits until a chunk may begin, and whether that is beside intake, as End()
+  // is told; false: it may not, all is to stop.
+  bool Begin(bool* beside);
+  void End(bool beside, absl::Duration took);
 
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
   uint64_t pokes_ = 0;
-  absl::Duration quickest_ = absl::Seconds(1);  // chunk, lately
-  // Beside intake: somebody is at work; until when all rest after that.
+  // Beside intake: the quickest chunk, lately; somebody is at work; until when
+  // all rest after that.
+  absl::Duration quickest_ = absl::Seconds(1);
   bool turn_taken_ = false;
   absl::Time rest_until_ = absl::InfinitePast();
   std::vector<std::thread> threads_;

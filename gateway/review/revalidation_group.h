@@ -17,10 +17,10 @@ namespace trivsel::gateway::review {
 // Not thread safe.
 class RevalidationGroup {
  public:
-  static constexpr size_t kMost = 256;
-
-  explicit RevalidationGroup(const Rejudge& rejudge) : rejudge_(rejudge) {
-    members_.reserve(kMost);
+  // For about `expected`.
+  RevalidationGroup(const Rejudge& rejudge, size_t expected)
+      : rejudge_(rejudge) {
+    members_.reserve(expected);
   }
 
   // Judges the row of load_candidates.sql or load_review_chunk.sql, which begin
