@@ -71,7 +71,9 @@ void WriteProgress(const v1::ReviewJob& job, Page* page) {
   page->Fact(page->Say(T::kJobLeft), ShowNumber(language, job.left()));
   html.Close();
   if (!job.trouble().empty()) {
-    page->Alert(Notice::Kind::kError, page->Say(T::kJobTrouble),
+    const bool failed = job.state() == v1::ReviewJob::STATE_FAILED;
+    page->Alert(failed ? Notice::Kind::kError : Notice::Kind::kWarning,
+                page->Say(failed ? T::kJobTrouble : T::kJobRefused),
                 Half(language, job.trouble()));
   }
   if (running) {

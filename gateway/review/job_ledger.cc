@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "gateway/review/conflict_text.h"
 #include "gateway/store/sqlstate.h"
@@ -14,8 +15,9 @@ namespace {
 using store::ArrayWriter;
 using Element = ArrayWriter::Element;
 
-// A child's reports are in one part; two keep a machine of two processors busy.
-constexpr int16_t kPartsOfRevalidation = 2;
+// A child's reports are in one part. Twice as many as processors of a small
+// machine: some wait for the disk, or for each other, while others work.
+constexpr int16_t kPartsOfRevalidation = 4;
 constexpr int64_t kNewest = std::numeric_limits<int64_t>::max();
 
 absl::Time TimeOr(bool set, const google::protobuf::Timestamp& time,
@@ -94,6 +96,13 @@ absl::Status NoSuchJob() {
       "job with that number");
 }
 
+std::string RefusedInWords(int64_t refused) {
+  return absl::StrCat(
+      "databasen kunne ikke gemme ", refused,
+      ", som er blevet, hvor de var / the database could not store ", refused,
+      ", which stay where they were");
+}
+
 v1::ReviewJob ReadJob(const store::Result& rows, int row) {
   v1::ReviewJob job;
   job.set_job_id(rows.Int64(row, 0));
@@ -114,6 +123,10 @@ v1::ReviewJob ReadJob(const store::Result& rows, int row) {
   job.set_left(job.looked_at() - job.done());
   job.set_rule_set(rows.Text(row, 11));
   job.set_trouble(rows.Text(row, 12));
+  const int64_t refused = rows.Int64(row, 14);
+  if (job.trouble().empty() && refused > 0) {
+    job.set_trouble(RefusedInWords(refused));
+  }
   job.set_actor_name(CallActor(job.actor(), rows.Text(row, 13)));
   return job;
 }

@@ -2,8 +2,9 @@
 
 #include <utility>
 
-#include "gateway/review/revalidation_group.h"
+#include "gateway/store/sqlstate.h"
 #include "gateway/store/statements.h"
+#include "gateway/telemetry/log.h"
 
 namespace trivsel::gateway::review {
 namespace {
@@ -73,13 +74,10 @@ absl::StatusOr<std::optional<JobPart>> JobPart::Take(RevalidationWriter* writer,
   return taken;
 }
 
-absl::StatusOr<store::Result> JobPart::Load() {
+absl::StatusOr<store::Result> JobPart::Load(int32_t most) {
   const bool revalidate = kind_ == v1::ReviewJob::KIND_REVALIDATE;
   auto connection = writer_->Connection();
   if (!connection.ok()) return connection.status();
-  // The other half is in the other part.
-  const int32_t most =
-      static_cast<int32_t>(RevalidationGroup::kMost) * (revalidate ? 2 : 1);
   return (*connection)
       ->Execute(store::kLoadReviewChunk,
                 store::Params()
@@ -105,8 +103,8 @@ std::vector<int> JobPart::Wanted(const store::Result& rows) const {
   return wanted;
 }
 
-absl::StatusOr<JobPart::Progress> JobPart::Next() {
-  auto rows = Load();
+absl::StatusOr<JobPart::Progress> JobPart::Next(int32_t most) {
+  auto rows = Load(most);
   if (!rows.ok()) return rows.status();
   const int last = rows->rows() - 1;
   if (last < 0) return Progress{Progress::State::kLost};
@@ -120,14 +118,46 @@ absl::StatusOr<JobPart::Progress> JobPart::Next() {
 
 absl::StatusOr<JobPart::Progress> JobPart::Revalidate(
     const store::Result& rows, const std::vector<int>& wanted) {
-  RevalidationGroup group(*rejudge_);
+  RevalidationGroup group(*rejudge_, wanted.size());
   for (const int row : wanted) group.Add(rows, row);
-  auto written = writer_->Write(group, by_, step_);
+  return Write(&group, 0, group.size());
+}
+
+absl::StatusOr<JobPart::Progress> JobPart::Write(RevalidationGroup* group,
+                                                 size_t begin, size_t end) {
+  JobStep step = step_;
+  step.looked_at = static_cast<int64_t>(end - begin);
+  if (end < group->size()) {
+    step.place = group->rejection_id(end - 1);
+    step.ended = false;
+  }
+  auto written = writer_->Write(*group, begin, end, by_, step);
+  if (store::FaultOf(written.status()) == store::Fault::kData) {
+    return Split(group, begin, end, written.status());
+  }
   if (!written.ok()) return written.status();
   if (!written->ours) return Progress{Progress::State::kLost};
-  return Progress{
-      step_.ended ? Progress::State::kEnded : Progress::State::kMore,
-      written->lanes};
+  return Progress{step.ended ? Progress::State::kEnded : Progress::State::kMore,
+                  written->lanes};
+}
+
+// As the committers do it: halves until the one that is at fault is alone.
+absl::StatusOr<JobPart::Progress> JobPart::Split(RevalidationGroup* group,
+                                                 size_t begin, size_t end,
+                                                 const absl::Status& why) {
+  if (end - begin <= 1) {
+    if (begin == end || !group->Refuse(begin)) return why;
+    telemetry::Log(telemetry::LogLevel::kError, "revalidated_report_refused",
+                   {{"rejection_id", group->rejection_id(begin)},
+                    {"cause", std::string(why.message())}});
+    return Write(group, begin, end);
+  }
+  const size_t half = begin + (end - begin) / 2;
+  auto first = Write(group, begin, half);
+  if (!first.ok() || first->state == Progress::State::kLost) return first;
+  auto second = Write(group, half, end);
+  if (second.ok()) second->lanes |= first->lanes;
+  return second;
 }
 
 absl::StatusOr<JobPart::Progress> JobPart::Act(const store::Result& rows,

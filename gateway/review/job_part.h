@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/review/job_words.h"
+#include "gateway/review/revalidation_group.h"
 #include "gateway/review/revalidation_writer.h"
 #include "gateway/review/stored_content.h"
 #include "gateway/store/result.h"
@@ -37,9 +38,11 @@ class JobPart {
                                                      const std::string& owner,
                                                      absl::Duration lease);
 
-  // The next chunk, in one transaction. UNAVAILABLE: what became of it is not
-  // known; the part has to be taken again. Other errors: it cannot go on.
-  absl::StatusOr<Progress> Next();
+  // The next chunk, in one transaction, or in several that each move the part's
+  // place. UNAVAILABLE: what became of it is not known; the part has to be
+  // taken again. Other errors: it cannot go on.
+  // At most `most` rejections in it.
+  absl::StatusOr<Progress> Next(int32_t most);
   // The job cannot go on; `why` is for people.
   absl::Status Fail(const std::string& why);
   // Lets others go on at once.
@@ -49,9 +52,15 @@ class JobPart {
   using Kind = trivsel::gateway::v1::ReviewJob::Kind;
 
   JobPart() = default;
-  absl::StatusOr<store::Result> Load();
+  absl::StatusOr<store::Result> Load(int32_t most);
   absl::StatusOr<Progress> Revalidate(const store::Result& rows,
                                       const std::vector<int>& wanted);
+  // Those from `begin` to before `end`, in one transaction; in several, up to
+  // the chunk's end, if the database refuses one of them.
+  absl::StatusOr<Progress> Write(RevalidationGroup* group, size_t begin,
+                                 size_t end);
+  absl::StatusOr<Progress> Split(RevalidationGroup* group, size_t begin,
+                                 size_t end, const absl::Status& why);
   absl::StatusOr<Progress> Act(const store::Result& rows,
                                const std::vector<int>& wanted);
   // Rows that the job's words are about.

@@ -16,11 +16,16 @@ using telemetry::Log;
 using telemetry::LogLevel;
 using State = JobPart::Progress::State;
 
-// While there is intake, for each share of time at work so many at rest: jobs
-// take a twentieth of what they could, however little intake leaves them.
-constexpr int kRest = 19;
-constexpr absl::Duration kLeastRest = absl::Milliseconds(20);
-constexpr absl::Duration kMostRest = absl::Seconds(2);
+// While there is intake, for each share of time at work so many at rest: all
+// parts together take a tenth of one's time, a twentieth of a small machine's,
+// however little intake leaves them.
+constexpr int kRest = 9;
+constexpr absl::Duration kLeastRest = absl::Milliseconds(10);
+constexpr absl::Duration kMostRest = absl::Seconds(1);
+// Rejections in a chunk: beside intake so few that a call hardly notices; else
+// so many that commits and statements' beginnings count for little.
+constexpr int32_t kChunkBeside = 256;
+constexpr int32_t kChunk = 1024;
 constexpr absl::Duration kLookAtIntake = absl::Milliseconds(20);
 // How much the quickest chunk counts for longer with each that comes after it.
 constexpr double kForget = 1.02;
@@ -43,24 +48,21 @@ class JobRunner::Worker {
     // The store watch tells that the store is away.
     if (!part.ok() || !part->has_value()) return false;
     while (true) {
+      bool beside = false;
+      if (!runner_.Begin(&beside)) {
+        (*part)->Release();
+        return false;
+      }
       const absl::Time begun = SteadyNow();
-      auto progress = Chunk(&**part);
+      auto progress = (*part)->Next(beside ? kChunkBeside : kChunk);
+      runner_.End(beside, SteadyNow() - begun);
       if (!progress.ok()) return Stumble(&**part, progress.status());
       if (progress->lanes != 0) runner_.options_.on_accepted(progress->lanes);
       if (progress->state != State::kMore) return true;
-      if (runner_.Pace(SteadyNow() - begun)) continue;
-      (*part)->Release();
-      return false;
     }
   }
 
  private:
-  absl::StatusOr<JobPart::Progress> Chunk(JobPart* part) {
-    std::unique_lock turn(runner_.turn_, std::defer_lock);
-    if (runner_.options_.intake_busy()) turn.lock();
-    return part->Next();
-  }
-
   // Whether to look again at once.
   bool Stumble(JobPart* part, const absl::Status& why) {
     const store::Fault fault = store::FaultOf(why);
@@ -123,23 +125,35 @@ void JobRunner::Run(int thread) {
   }
 }
 
-bool JobRunner::Pace(absl::Duration took) {
-  std::unique_lock lock(mutex_);
+bool JobRunner::Begin(bool* beside) {
+  while (true) {
+    const bool busy = options_.intake_busy();
+    std::unique_lock lock(mutex_);
+    if (stopping_) return false;
+    const absl::Duration rest = rest_until_ - SteadyNow();
+    if (!busy || (!turn_taken_ && rest <= absl::ZeroDuration())) {
+      *beside = busy;
+      turn_taken_ = turn_taken_ || busy;
+      return true;
+    }
+    changed_.wait_for(
+        lock,
+        absl::ToChronoNanoseconds(turn_taken_ ? kLookAtIntake
+                                              : std::min(rest, kLookAtIntake)),
+        [this] { return stopping_; });
+  }
+}
+
+void JobRunner::End(bool beside, absl::Duration took) {
+  if (!beside) return;
+  std::lock_guard lock(mutex_);
+  turn_taken_ = false;
   // By what a chunk costs, which the quickest one shows: beside much intake it
   // mostly waits for its turn, and to rest for that too would be to stand
   // still.
   quickest_ = std::min(quickest_ * kForget, took);
-  const absl::Time until =
+  rest_until_ =
       SteadyNow() + std::clamp(quickest_ * kRest, kLeastRest, kMostRest);
-  while (!stopping_ && SteadyNow() < until) {
-    lock.unlock();
-    const bool busy = options_.intake_busy();
-    lock.lock();
-    if (!busy) break;
-    changed_.wait_for(lock, absl::ToChronoNanoseconds(kLookAtIntake),
-                      [this] { return stopping_; });
-  }
-  return !stopping_;
 }
 
 }  // namespace trivsel::gateway::review

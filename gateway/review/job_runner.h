@@ -21,8 +21,8 @@ namespace trivsel::gateway::review {
 // lease with a fence; a part's place and counts are written in the transaction
 // that does the work, so that whoever goes on with it, after a restart or on
 // another gateway, neither leaves out nor doubles anything. While there is
-// intake one part at a time works, and rests after each chunk for many times as
-// long as that took. Thread safe.
+// intake one part at a time works, and after each chunk all rest for many times
+// as long as that took. Thread safe.
 class JobRunner {
  public:
   struct Options {
@@ -34,7 +34,7 @@ class JobRunner {
     std::function<bool()> intake_busy;
     // Told which lanes have something new, a bit each; must not block.
     std::function<void(uint64_t lanes)> on_accepted;
-    int threads = 2;
+    int threads = 4;
     absl::Duration lease = absl::Seconds(10);
     absl::Duration look_every = absl::Milliseconds(500);
   };
@@ -54,17 +54,21 @@ class JobRunner {
   // Until there may be something to do.
   void Wait();
   bool stopping() const;
-  // Rests as intake asks; true: it may go on.
-  bool Pace(absl::Duration took);
+  // Waits until a chunk may begin, and whether that is beside intake, as End()
+  // is told; false: it may not, all is to stop.
+  bool Begin(bool* beside);
+  void End(bool beside, absl::Duration took);
 
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
   uint64_t pokes_ = 0;
-  absl::Duration quickest_ = absl::Seconds(1);  // chunk, lately
-  // Held for a chunk while there is intake.
-  std::mutex turn_;
+  // Beside intake: the quickest chunk, lately; somebody is at work; until when
+  // all rest after that.
+  absl::Duration quickest_ = absl::Seconds(1);
+  bool turn_taken_ = false;
+  absl::Time rest_until_ = absl::InfinitePast();
   std::vector<std::thread> threads_;
 };
 

@@ -12,6 +12,7 @@ namespace {
 using store::ArrayWriter;
 using Element = ArrayWriter::Element;
 
+constexpr size_t kMost = 256;
 constexpr int64_t kSliceBytes = 8 * 1024 * 1024;
 
 }  // namespace
@@ -46,17 +47,17 @@ absl::Status PostgresRevalidation::Judge(
 
 absl::StatusOr<std::vector<Revalidated>> PostgresRevalidation::Run(
     const std::vector<Candidate>& candidates, const ActedBy& by) {
-  if (candidates.size() > RevalidationGroup::kMost) {
+  if (candidates.size() > kMost) {
     return absl::InvalidArgumentError("at most 256 at a time");
   }
   RevalidationWriter::Written written;
   {
     std::lock_guard lock(mutex_);
-    RevalidationGroup group(parts_.rejudge);
+    RevalidationGroup group(parts_.rejudge, candidates.size());
     absl::Status judged = Judge(candidates, &group);
     if (!judged.ok()) return judged;
     if (group.size() > 0) {
-      auto done = writer_.Write(group, by, JobStep());
+      auto done = writer_.Write(group, 0, group.size(), by, JobStep());
       if (!done.ok()) return done.status();
       written = *std::move(done);
     }

@@ -35,6 +35,10 @@ void BytesOrNull(ArrayWriter* array, const std::string& value) {
 
 void Forget(std::string* text) { std::string().swap(*text); }
 
+// In the history, where codes stand else.
+constexpr char kRefused[] =
+    "databasen kan ikke gemme den / the database cannot store it";
+
 }  // namespace
 
 void RevalidationGroup::Add(const store::Result& rows, int row) {
@@ -59,7 +63,24 @@ void RevalidationGroup::Add(const store::Result& rows, int row) {
   members_.push_back(std::move(member));
 }
 
-store::Params RevalidationGroup::Encode() const {
+bool RevalidationGroup::Refuse(size_t i) {
+  Member& member = members_[i];
+  if (member.outcome != Outcome::kAccepted) return false;
+  std::string rule_set = std::move(member.draft.rule_set);
+  member.draft = queue::Draft();
+  member.draft.rule_set = std::move(rule_set);
+  member.outcome = Outcome::kStillRejected;
+  member.refused = true;
+  return true;
+}
+
+int64_t RevalidationGroup::Refused(size_t begin, size_t end) const {
+  int64_t refused = 0;
+  for (size_t i = begin; i < end; ++i) refused += members_[i].refused ? 1 : 0;
+  return refused;
+}
+
+store::Params RevalidationGroup::Encode(size_t begin, size_t end) const {
   ArrayWriter id(Element::kInt8), version(Element::kInt4),
       result(Element::kInt2), municipality(Element::kInt4),
       lane(Element::kInt2), citizen(Element::kBytea),
@@ -68,7 +89,8 @@ store::Params RevalidationGroup::Encode() const {
       kle_rule(Element::kText), kle_edition(Element::kText),
       rule_set(Element::kText), resources(Element::kText), size(Element::kInt4),
       codes(Element::kText);
-  for (const Member& member : members_) {
+  for (size_t i = begin; i < end; ++i) {
+    const Member& member = members_[i];
     const queue::Draft& draft = member.draft;
     id.Int64(member.rejection_id);
     version.Int32(member.version);
@@ -85,7 +107,8 @@ store::Params RevalidationGroup::Encode() const {
     rule_set.Bytes(draft.rule_set);
     resources.Bytes(queue::JoinResources(draft.resources));
     size.Int32(member.size);
-    codes.Bytes(queue::JoinCodes(draft.error_codes));
+    codes.Bytes(member.refused ? kRefused
+                               : queue::JoinCodes(draft.error_codes));
   }
   store::Params params;
   for (ArrayWriter* array :

@@ -17,17 +17,25 @@ namespace trivsel::gateway::review {
 // Not thread safe.
 class RevalidationGroup {
  public:
-  static constexpr size_t kMost = 256;
-
-  explicit RevalidationGroup(const Rejudge& rejudge) : rejudge_(rejudge) {}
+  // For about `expected`.
+  RevalidationGroup(const Rejudge& rejudge, size_t expected)
+      : rejudge_(rejudge) {
+    members_.reserve(expected);
+  }
 
   // Judges the row of load_candidates.sql or load_review_chunk.sql, which begin
   // with the same columns. Keeps no content.
   void Add(const store::Result& rows, int row);
 
   size_t size() const { return members_.size(); }
-  // $1–$16 of revalidate_group.sql.
-  store::Params Encode() const;
+  int64_t rejection_id(size_t i) const { return members_[i].rejection_id; }
+  // The database would not store what came of it: it is still rejected, and its
+  // history says why. False: it was not to be stored.
+  bool Refuse(size_t i);
+  // Of those from `begin` to before `end`.
+  int64_t Refused(size_t begin, size_t end) const;
+  // $1–$16 of revalidate_group.sql for these.
+  store::Params Encode(size_t begin, size_t end) const;
 
  private:
   struct Member {
@@ -36,6 +44,7 @@ class RevalidationGroup {
     Revalidated::Outcome outcome;
     queue::Draft draft;
     int32_t size = 0;  // octets of the canonical form
+    bool refused = false;
   };
 
   const Rejudge& rejudge_;

@@ -63,12 +63,13 @@ absl::Status RevalidationWriter::OpenChain() {
 }
 
 absl::StatusOr<RevalidationWriter::Written> RevalidationWriter::Write(
-    const RevalidationGroup& group, const ActedBy& by, const JobStep& step) {
+    const RevalidationGroup& group, size_t begin, size_t end, const ActedBy& by,
+    const JobStep& step) {
   auto connected = Connection();
   if (!connected.ok()) return connected.status();
   absl::Status opened = OpenChain();
   if (!opened.ok()) return opened;
-  store::Params params = group.Encode();
+  store::Params params = group.Encode(begin, end);
   params.Int16(static_cast<int16_t>(chain_ % kCountShards))
       .Text(by.actor)
       .Text(by.name)
@@ -82,7 +83,8 @@ absl::StatusOr<RevalidationWriter::Written> RevalidationWriter::Write(
       .Int64(step.place)
       .Bool(step.ended)
       .Int64(step.looked_at)
-      .Int64(absl::ToInt64Microseconds(step.lease));
+      .Int64(absl::ToInt64Microseconds(step.lease))
+      .Int64(group.Refused(begin, end));
   absl::StatusOr<store::Result> rows = absl::UnknownError("not tried");
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     rows = connection_->Execute(store::kRevalidateGroup, params, kWithin);

@@ -43,9 +43,11 @@ class RevalidationWriter {
   // The connection, opened if need be. UNAVAILABLE.
   absl::StatusOr<store::Connection*> Connection();
 
-  // UNAVAILABLE: what became of it is not known.
-  absl::StatusOr<Written> Write(const RevalidationGroup& group,
-                                const ActedBy& by, const JobStep& step);
+  // Those from `begin` to before `end`. UNAVAILABLE: what became of it is not
+  // known. Other errors: nothing was done.
+  absl::StatusOr<Written> Write(const RevalidationGroup& group, size_t begin,
+                                size_t end, const ActedBy& by,
+                                const JobStep& step);
 
  private:
   absl::Status OpenChain();

@@ -18,11 +18,12 @@ using gateway::store::Registry;
 namespace {
 
 // The same one each time: several gateways, one after the other, may be given
-// one database, which knows its key.
+// one database, which knows its key. One by which the published children, who
+// are eight, are spread evenly over lanes and parts, as many children are.
 void WriteCitizenKey(const std::string& folder) {
   Require(gateway::MakeDataFolder(folder));
   const std::string file = gateway::CitizenKeyFile(folder);
-  std::ofstream(file, std::ios::binary) << std::string(32, '*');
+  std::ofstream(file, std::ios::binary) << std::string(32, '4');
   std::filesystem::permissions(file, std::filesystem::perms::owner_read |
                                          std::filesystem::perms::owner_write);
 }

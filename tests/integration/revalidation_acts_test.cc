@@ -4,13 +4,16 @@
 
 #include <fstream>
 
+#include "absl/time/clock.h"
 #include "gateway/data_folder.h"
+#include "gateway/journal/journal.h"
 #include "gateway/queue/report_reader.h"
 #include "gateway/registry_adapter.h"
 #include "gateway/rejudge.h"
 #include "gateway/review/job_ledger.h"
 #include "gateway/review/postgres_revalidation.h"
 #include "gateway/rules.h"
+#include "gateway/store/rule_editions.h"
 #include "tests/integration/gateway_fixture.h"
 #include "tests/support/older_terminology.h"
 #include "tests/support/report_factory.h"
@@ -89,6 +92,44 @@ class RevalidationActsTest : public GatewayFixture {
     auto connection = store::Connection::Open({config_.database, "test"});
     const absl::Status done = (*connection)->Run("do", sql);
     ASSERT_TRUE(done.ok()) << done << sql;
+  }
+  // The running gateway judges by today's rules from now on.
+  void TakeNewerRules() {
+    store::RuleEditions editions(pool_.get());
+    ASSERT_TRUE(editions
+                    .Take("operator:test", "Ny kodeliste",
+                          {{"codes.textproto", testing::NewerTerminology()}},
+                          std::nullopt)
+                    .ok());
+    while (!Submit().rule_set().ends_with("+r1")) {
+      absl::SleepFor(absl::Milliseconds(20));
+    }
+  }
+  // Judges all that wait again in the background, to the end.
+  v1::ReviewJob RunJob() {
+    review::JobLedger jobs(
+        pool_.get(), [] { return std::string("rules"); }, nullptr);
+    access::Operator who;
+    who.actor = "operator:test";
+    const access::Scope all{true, {}};
+    auto job = jobs.Start(who, all, v1::ReviewJob::KIND_REVALIDATE,
+                          v1::RejectionFilter(), "Ny kodeliste");
+    EXPECT_TRUE(job.ok()) << job.status();
+    while (job.ok() && job->state() == v1::ReviewJob::STATE_RUNNING) {
+      absl::SleepFor(absl::Milliseconds(20));
+      job = jobs.Get(all, job->job_id());
+    }
+    EXPECT_TRUE(job.ok()) << job.status();
+    return job.value_or(v1::ReviewJob());
+  }
+  // Pairs of a child's reports that were let through in another order than
+  // they came.
+  int64_t OutOfOrder() {
+    return Number(
+        "select count(*) from (select accepted_as, max(accepted_as) over "
+        "(partition by r.citizen order by rejection_id rows between unbounded "
+        "preceding and 1 preceding) as before from rejection j join report r "
+        "using (report_key, received_at)) as pairs where accepted_as < before");
   }
   std::vector<queue::StoredReport> Listed() {
     queue::ReportReader reader(pool_.get());
@@ -233,6 +274,68 @@ TEST_F(RevalidationActsTest, JobsReturnAssignAndDismiss) {
   EXPECT_EQ(
       jobs.Start(who, nobody, v1::ReviewJob::KIND_DISMISS, words, "x")->total(),
       0);
+}
+
+// Also what an older gateway has inserted beside it, which tells no lane.
+TEST_F(RevalidationActsTest, EachPartOfAJobHasItsChildren) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  constexpr int kReports = 60;
+  for (int i = 0; i < kReports; ++i) {
+    ASSERT_EQ(Submit().verdict(), v1::VERDICT_REJECTED);
+  }
+  EXPECT_EQ(Number("select count(*) from rejection j join report r using "
+                   "(report_key, received_at) where j.lane = r.lane"),
+            kReports);
+  ASSERT_NO_FATAL_FAILURE(
+      Do("update rejection set lane = null where rejection_id % 3 = 0"));
+  ASSERT_NO_FATAL_FAILURE(TakeNewerRules());
+  const int64_t rejected = Number("select count(*) from rejection");
+  const v1::ReviewJob job = RunJob();
+  EXPECT_EQ(job.state(), v1::ReviewJob::STATE_DONE) << job.trouble();
+  EXPECT_EQ(job.done(), rejected);
+  EXPECT_EQ(job.looked_at(), rejected);
+  EXPECT_EQ(job.trouble(), "");
+  EXPECT_EQ(Number("select count(*) from review_job_part where parts = 4 and "
+                   "ended and done = (select count(*) from rejection j join "
+                   "report r using (report_key, received_at) where r.lane % 4 "
+                   "= part)"),
+            4);
+  EXPECT_EQ(OutOfOrder(), 0);
+}
+
+TEST_F(RevalidationActsTest, WhatTheDatabaseRefusesStopsNoJob) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  std::vector<std::string> ids;
+  for (int i = 0; i < 40; ++i) ids.push_back(Submit().report_id());
+  ASSERT_NO_FATAL_FAILURE(TakeNewerRules());
+  const int64_t rejected = Number("select count(*) from rejection");
+  ASSERT_NO_FATAL_FAILURE(
+      Do("create function no_good() returns trigger language plpgsql as $$ "
+         "begin raise exception 'no good'; end $$; "
+         "create trigger no_good before insert on report for each row when "
+         "(new.verdict = 1 and new.report_id in ('" +
+         ids[3] + "', '" + ids[4] + "', '" + ids[31] +
+         "')) execute function no_good()"));
+  const v1::ReviewJob job = RunJob();
+  EXPECT_EQ(job.state(), v1::ReviewJob::STATE_DONE) << job.trouble();
+  EXPECT_EQ(job.looked_at(), rejected);
+  EXPECT_EQ(job.done(), rejected - 3);
+  EXPECT_EQ(job.left(), 3);
+  EXPECT_NE(job.trouble().find("could not store 3"), std::string::npos)
+      << job.trouble();
+  EXPECT_EQ(Number("select count(*) from rejection where state = 1"), 3);
+  EXPECT_EQ(Number("select count(*) from review_event where kind = 4 and text "
+                   "like '%+r1: databasen kan ikke gemme den%'"),
+            3);
+  EXPECT_EQ(OutOfOrder(), 0);
+  EXPECT_TRUE(journal::Verify(pool_.get()).ok());
+
+  // They go through when nothing is in their way any more.
+  ASSERT_NO_FATAL_FAILURE(Do("drop trigger no_good on report"));
+  const v1::ReviewJob again = RunJob();
+  EXPECT_EQ(again.done(), 3);
+  EXPECT_EQ(again.trouble(), "");
+  EXPECT_EQ(Number("select count(*) from rejection where state <> 3"), 0);
 }
 
 TEST_F(RevalidationActsTest, ACancelledJobStops) {

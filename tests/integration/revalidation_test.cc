@@ -209,6 +209,7 @@ TEST_F(RevalidationTest, ANewCodeSystemLetsThroughWhatWasRejected) {
       << said_;
   ASSERT_TRUE(AwaitEdition("r2"));
   const int64_t rejected = Number("select count(*) from rejection");
+  EXPECT_EQ(Number("select count(*) from rejection where lane is null"), 0);
   const v1::ReviewJob job = StartJob();
   EXPECT_EQ(job.total(), rejected);
   ASSERT_TRUE(JobEnds(job.job_id()));

@@ -44,8 +44,9 @@ with draft as materialized (
     from kept cross join (select destination_id from destination where active) as active
    where verdict = 1
 ), rejected as (
-  insert into rejection (report_key, received_at, submitter_id, municipality_id, origin, codes)
-  select report_key, received_at, submitter_id, nullif(municipality_id, 0), 1,
+  insert into rejection (report_key, received_at, submitter_id, municipality_id, lane, origin,
+                         codes)
+  select report_key, received_at, submitter_id, nullif(municipality_id, 0), lane, 1,
          string_to_array(error_codes, E'\x1f')
     from kept where verdict = 2
 ), counted as (

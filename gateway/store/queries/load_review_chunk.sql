@@ -1,7 +1,8 @@
 -- The next rejections that a part of a job is for, $1 job, $2 part, $3 fence,
 -- after number $4: looks no further than $5 numbers on, and until $6 match; takes
--- no more than 256, contents of at most $7 octets together. $8 with content, $9
--- with findings.
+-- contents of at most $7 octets together. $8 with content, $9 with findings.
+-- Whose lane is not known (from an older gateway) match until their reports say
+-- otherwise.
 --
 -- The last row, without a number: up to where this went, and whether that is
 -- the end. No row: the part is not ours, or the job runs no more.
@@ -15,10 +16,12 @@ with job as materialized (
   select j.*
     from job b
    cross join lateral (
-     select rejection_id, report_key, received_at, submitter_id, municipality_id, version, findings
+     select rejection_id, report_key, received_at, submitter_id, municipality_id, version,
+            lane, findings
        from rejection r
       where r.rejection_id > $4::bigint and r.rejection_id <= b.last_id
         and r.rejection_id <= $4 + $5::int
+        and (b.parts = 1 or r.lane is null or r.lane % b.parts = $2)
         and r.state = any(b.states)
         and (b.municipality_ids is null or r.municipality_id = any(b.municipality_ids))
         and (b.submitter_id is null or r.submitter_id = b.submitter_id)
@@ -38,12 +41,12 @@ with job as materialized (
                          from report
                         where report_key = j.report_key and received_at = j.received_at
                        offset 0) as r
-   where b.parts = 1 or r.lane % b.parts = $2
+   where b.parts = 1 or coalesce(j.lane, r.lane) % b.parts = $2
 ), measured as materialized (
   select *, sum(octet_length(content)) over so_far as octets, row_number() over so_far as n
     from found window so_far as (order by rejection_id)
 ), taken as materialized (
-  select * from measured where n = 1 or (n <= 256 and coalesce(octets, 0) <= $7::bigint)
+  select * from measured where n = 1 or coalesce(octets, 0) <= $7::bigint
 ), went as (
   select case
            when (select count(*) from taken) < (select count(*) from found)

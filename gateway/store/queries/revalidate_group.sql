@@ -12,7 +12,7 @@
 --
 -- $3: 1 accepted, 2 still rejected, 3 content gone. $16 codes of those that are
 -- still rejected. $24 a job's part that this is done for (0: none): all of it or
--- nothing, under its lease, with its place and counts.
+-- nothing, under its lease, with its place and counts; $31 of these are refused.
 -- The last row, without a number: whether the part was ours; the chain's hash.
 with lease as materialized (
   select p.job_id from review_job_part p
@@ -170,7 +170,7 @@ with lease as materialized (
 ), progress as (
   update review_job_part p
      set place = $27::bigint, ended = $28::boolean, looked_at = p.looked_at + $29::bigint,
-         done = p.done + (select count(*) from target),
+         done = p.done + (select count(*) from target), refused = p.refused + $31::bigint,
          lease_until = now() + $30::bigint * interval '1 microsecond'
    where p.job_id = $24 and p.part = $25 and exists (select from lease)
 )

@@ -77,15 +77,15 @@ with held as (
     join (select report_key from fresh union all select report_key from late) as news
    using (report_key)
 ), refused as (
-  insert into rejection (report_key, received_at, submitter_id, municipality_id, origin,
+  insert into rejection (report_key, received_at, submitter_id, municipality_id, lane, origin,
                          destination_id, codes, findings)
-  select report_key, received_at, submitter_id, municipality_id, 2, $1,
+  select report_key, received_at, submitter_id, municipality_id, $2, 2, $1,
          string_to_array(codes, E'\x1f'), findings
     from told where outcome <> 1 order by report_key
 ), differs as (
-  insert into rejection (report_key, received_at, submitter_id, municipality_id, origin,
+  insert into rejection (report_key, received_at, submitter_id, municipality_id, lane, origin,
                          destination_id, codes, findings)
-  select report_key, received_at, submitter_id, municipality_id, 2, $1,
+  select report_key, received_at, submitter_id, municipality_id, $2, 2, $1,
          $10::text || string_to_array(codes, E'\x1f'), $11::bytea || coalesce(findings, '')
     from before b
    where first_outcome <> 3

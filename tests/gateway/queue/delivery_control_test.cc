@@ -242,6 +242,11 @@ TEST_F(DeliveryControlTest, AnotherAnswerThanTheFirstGoesToTheOperators) {
       absl::StrCat(taken, "|1|{GW-REPLAY-ANSWER-DIFFERS,GW-LATER} ", refused,
                    "|1|{GW-NO} ", refused, "|1|{GW-REPLAY-ANSWER-DIFFERS} ",
                    silent, "|4|{GW-SILENT}"));
+  // Told as it is, so that a job finds what is its own.
+  EXPECT_EQ(Number("select count(*) from rejection j join report r using "
+                   "(report_key, received_at) where j.lane is distinct from "
+                   "r.lane"),
+            0);
   EXPECT_EQ(Text("select string_agg(concat_ws('|', verdict, code, reports), "
                  "' ' order by verdict, code) from report_count "
                  "where code = ''"),
