@@ -76,8 +76,8 @@ void WithoutEach(Message* message, const std::function<void()>& look) {
 }
 
 // One of the children of a lane. There are as many children in all as stand
-// behind a year's reports: with a few only, each would have thousands, and an
-// index of children would be long chains instead of many keys.
+// behind a year's reports: with a few only, their index would be the same few
+// pages for ever.
 gateway::queue::CitizenRef ChildOf(int16_t lane, uint64_t mixed) {
   constexpr uint64_t kChildrenOfALane = 200'000 / gateway::queue::kLanes;
   const uint64_t child = (mixed >> 20) % kChildrenOfALane;

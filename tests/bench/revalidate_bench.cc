@@ -14,7 +14,6 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "gateway/review/job_ledger.h"
-#include "gateway/store/connection.h"
 #include "gateway/store/pool.h"
 #include "gateway/store/rule_editions.h"
 #include "gateway/system/steady_clock.h"
@@ -48,7 +47,6 @@ class RevalidateBench {
       : settings_(std::move(settings)), gateway_(settings_.gateway) {}
 
   bool Run() {
-    ManyChildren();
     Intake(2000);
     bool good = true;
     for (int round = 1; round <= settings_.rounds; ++round) {
@@ -79,18 +77,6 @@ class RevalidateBench {
   }
 
  private:
-  // The published children are eight, and would have tens of thousands of
-  // reports each here: their index would be eight long chains to walk for every
-  // new row, ours as well as intake's, which real children do not have. So in
-  // it each report stands for a child.
-  void ManyChildren() {
-    auto connection = Require(
-        gateway::store::Connection::Open({gateway_.database(), "bench"}));
-    Require(connection->Run(
-        "children",
-        "drop index report_of_citizen; "
-        "create index report_of_citizen on report using hash (report_id)"));
-  }
   double Intake(int reports) {
     return Send(supply_.Take(reports, Form::kProto));
   }
