@@ -18,9 +18,6 @@ void SetLimits(const Config& config, grpc::ServerBuilder* builder) {
   builder->SetMaxReceiveMessageSize(kMaxRequestBytes);
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1024);
   builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 * 1024);
-  // A batch that is refused at its headers must not be received meanwhile: the
-  // window opens for as much as is read, when it is read.
-  builder->AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   // A second gateway on the same port must fail, not share it.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
