@@ -82,8 +82,8 @@ grpc::ServerUnaryReactor* SubmitRpcs::SubmitReport(
   return reactor;
 }
 
-BatchCall* SubmitRpcs::SubmitReports(grpc::CallbackServerContext* context) {
-  auto* call = new BatchCall(
+BatchReactor* SubmitRpcs::SubmitReports(grpc::CallbackServerContext* context) {
+  auto* call = new BatchReactor(
       {guard_, gate_, intake_, admission_, workers_, metrics_}, *context);
   call->Begin(kSubmitReports);
   return call;

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "gateway/ingest/admission.h"
-#include "gateway/ingest/batch_call.h"
+#include "gateway/ingest/batch_reactor.h"
 #include "gateway/ingest/caller_gate.h"
 #include "gateway/ingest/executor.h"
 #include "gateway/ingest/guard.h"
@@ -36,8 +36,8 @@ class SubmitRpcs {
       grpc::CallbackServerContext* context,
       const trivsel::gateway::v1::SubmitReportRequest* request,
       trivsel::gateway::v1::SubmitReportResponse* response);
-  // Of a call whose headers are there; see batch_call.h.
-  BatchCall* SubmitReports(grpc::CallbackServerContext* context);
+  // Of a call whose headers are there; see batch_reactor.h.
+  BatchReactor* SubmitReports(grpc::CallbackServerContext* context);
   grpc::ServerUnaryReactor* ValidateReports(
       grpc::CallbackServerContext* context,
       const trivsel::gateway::v1::ValidateReportsRequest* request,

@@ -183,17 +183,28 @@ TEST_F(GroupCommitterTest, RefusesWhatIsOverTheBound) {
 
 TEST_F(GroupCommitterTest, LosesNothingAcknowledgedWhenTheDatabaseDies) {
   auto committer = Start();
+  auto blocker = store::Connection::Open({database_, "test"});
+  ASSERT_TRUE(blocker.ok()) << blocker.status();
   constexpr int kReports = 3000;
   Answers answers;
   for (int i = 0; i < kReports; ++i) {
     const std::string id = absl::StrCat("r-", i);
     committer->Submit(NewDraft(id), answers.Expect(id));
+    // From here on nothing is acknowledged until the fault.
     if (i == kReports / 2) {
-      // Every backend dies at once, as when the server is killed.
-      Run("select pg_terminate_backend(pid) from pg_stat_activity where "
-          "application_name like 'trivsel-committer%'");
+      ASSERT_TRUE((*blocker)->Run("test", "begin; lock table submission").ok());
     }
   }
+  const std::string waiting =
+      " from pg_stat_activity where application_name like 'trivsel-committer%'"
+      " and datname = current_database() and wait_event_type = 'Lock'";
+  while (Count("select count(*)" + waiting) == 0) {
+  }
+  // Every backend dies at once, as when the server is killed.
+  Run("select pg_terminate_backend(pid) from pg_stat_activity where "
+      "application_name like 'trivsel-committer%' and datname = "
+      "current_database()");
+  ASSERT_TRUE((*blocker)->Run("test", "rollback").ok());
   std::map<std::string, absl::StatusOr<Committed>> first = answers.Wait();
   // What was not acknowledged is sent again until it is.
   std::vector<std::string> left;

@@ -3,8 +3,8 @@
 // Whoever sends three times what can be taken is refused two calls of three,
 // and a batch is some hundred kilobytes. What is known without it (who is
 // calling, that its share is used up) is said before it is received.
-#ifndef TRIVSEL_GATEWAY_INGEST_BATCH_CALL_H_
-#define TRIVSEL_GATEWAY_INGEST_BATCH_CALL_H_
+#ifndef TRIVSEL_GATEWAY_INGEST_BATCH_REACTOR_H_
+#define TRIVSEL_GATEWAY_INGEST_BATCH_REACTOR_H_
 
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/byte_buffer.h>
@@ -27,7 +27,7 @@ namespace trivsel::gateway::ingest {
 
 // Answered when the last of its reports is. Never blocks a gRPC thread; lives
 // until gRPC is done with it.
-class BatchCall final
+class BatchReactor final
     : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   // What it goes through. All must outlive it.
@@ -40,8 +40,8 @@ class BatchCall final
     telemetry::Metrics& metrics;
   };
 
-  BatchCall(const Parts& parts, const grpc::CallbackServerContext& context);
-  ~BatchCall() override;
+  BatchReactor(const Parts& parts, const grpc::CallbackServerContext& context);
+  ~BatchReactor() override;
 
   // Refuses it, or has it received. Once. `method`: its full name.
   void Begin(std::string_view method);
@@ -75,4 +75,4 @@ class BatchCall final
 
 }  // namespace trivsel::gateway::ingest
 
-#endif  // TRIVSEL_GATEWAY_INGEST_BATCH_CALL_H_
+#endif  // TRIVSEL_GATEWAY_INGEST_BATCH_REACTOR_H_

@@ -1,4 +1,4 @@
-#include "gateway/ingest/batch_call.h"
+#include "gateway/ingest/batch_reactor.h"
 
 #include <utility>
 #include <variant>
@@ -12,30 +12,30 @@ namespace trivsel::gateway::ingest {
 
 namespace v1 = trivsel::gateway::v1;
 
-struct BatchCall::Batch {
+struct BatchReactor::Batch {
   v1::SubmitReportsRequest request;
   v1::SubmitReportsResponse response;
 };
 
-BatchCall::BatchCall(const Parts& parts,
-                     const grpc::CallbackServerContext& context)
+BatchReactor::BatchReactor(const Parts& parts,
+                           const grpc::CallbackServerContext& context)
     : parts_(parts), context_(context) {}
 
-BatchCall::~BatchCall() = default;
+BatchReactor::~BatchReactor() = default;
 
-void BatchCall::GiveBackRoom() {
+void BatchReactor::GiveBackRoom() {
   batch_ = nullptr;
   admitted_.reset();
   seat_.Leave();
 }
 
-void BatchCall::Refuse(const Refusal& refusal, bool counted) {
+void BatchReactor::Refuse(const Refusal& refusal, bool counted) {
   if (!counted) parts_.metrics.Refused(ReasonName(refusal.reason));
   GiveBackRoom();
   Finish(ToGrpcStatus(refusal));
 }
 
-void BatchCall::Begin(std::string_view method) {
+void BatchReactor::Begin(std::string_view method) {
   Guard::Verdict verdict = parts_.guard.Check(context_, method);
   if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
     return Refuse(*refusal, /*counted=*/true);
@@ -53,7 +53,7 @@ void BatchCall::Begin(std::string_view method) {
   StartRead(&bytes_);
 }
 
-std::optional<Refusal> BatchCall::Enter(int reports) {
+std::optional<Refusal> BatchReactor::Enter(int reports) {
   if (auto refusal = parts_.gate.Charge(*caller_, bytes_.Length(), reports)) {
     return refusal;
   }
@@ -69,7 +69,7 @@ std::optional<Refusal> BatchCall::Enter(int reports) {
   return std::nullopt;
 }
 
-void BatchCall::OnReadDone(bool ok) {
+void BatchReactor::OnReadDone(bool ok) {
   if (!ok && context_.IsCancelled()) {
     GiveBackRoom();
     return Finish(grpc::Status::CANCELLED);
@@ -93,7 +93,7 @@ void BatchCall::OnReadDone(bool ok) {
   }
 }
 
-void BatchCall::Judge() {
+void BatchReactor::Judge() {
   const int reports = unanswered_;
   if (context_.IsCancelled()) {
     // Nobody waits for the answer any more.
@@ -121,12 +121,12 @@ void BatchCall::Judge() {
   OneLess();
 }
 
-void BatchCall::Answer(int index, Intake::Answer answer) {
+void BatchReactor::Answer(int index, Intake::Answer answer) {
   SetOutcome(std::move(answer), batch_->response.mutable_outcomes(index));
   OneLess();
 }
 
-void BatchCall::OneLess() {
+void BatchReactor::OneLess() {
   if (unanswered_.fetch_sub(1) != 1) return;
   bytes_.Clear();
   if (!WriteOutcomes(batch_->response, &bytes_)) {
