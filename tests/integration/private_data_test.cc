@@ -152,6 +152,7 @@ TEST_F(PrivateDataTest, NeverLeavesTheReports) {
   world_.gateway().Kill();
   ASSERT_TRUE(world_.StartGateway());
   ASSERT_TRUE(submitter_->AwaitKnown());
+  SubmitFactory(5);  // the new gateway's metrics know of findings too
   // For a municipality that is not its own any more.
   ASSERT_EQ(world_.Ctl({"submitter", "disallow", "demo-fagsystem",
                         "--municipality", "11111111"}),
