@@ -27,7 +27,21 @@ void LaneFloor::OnWalked(absl::Duration took) {
   pause_ = std::max(kLeastPause, took * 100 * kLanes);
 }
 
-void LaneFloor::OnSealed(int64_t last_key, int64_t own, int64_t oldest) {
+void LaneFloor::OnLooked(std::optional<int64_t> first, int64_t oldest) {
+  if (candidate_own_ == 0 || oldest < candidate_own_) return;
+  const int64_t above = candidate_key_ + 1;
+  floor_ = std::max(floor_, std::min(above, first.value_or(above)));
+  candidate_own_ = 0;
+}
+
+void LaneFloor::OnSealed(int64_t last_key, int64_t own, int64_t oldest,
+                         int64_t seen) {
+  // It took the smallest: of what it saw, nothing is left below its last key.
+  if (seen != 0) floor_ = std::max(floor_, std::min(seen, last_key) + 1);
+  if (last_key <= seen) {
+    candidate_own_ = 0;
+    return;
+  }
   if (candidate_own_ != 0 && oldest < candidate_own_) return;
   if (candidate_own_ != 0) {
     // This seal saw all that could come below the candidate, and took the

@@ -114,6 +114,7 @@ absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
                                                     .Int64(batches.batch)
                                                     .Int64(batches.replay));
   if (!look.ok()) return look.status();
+  const int64_t proven = NoteLook(lease, *look);
   if (floor == 0) NoteWalk(lease, SteadyNow() - begun);
   if (!look->Bool(0, 0)) return LeaseLost();
   if (look->Bool(0, 3)) return std::nullopt;  // held back
@@ -121,8 +122,10 @@ absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
   NoteBatches(lease, *look);
   if (!look->IsNull(0, 1)) {
     batch_id = look->Int64(0, 1);
-  } else if (look->Bool(0, 2)) {
-    auto sealed = Seal(lease, limits, floor);
+  } else if (!look->IsNull(0, 2)) {
+    // A walk over all is one for the seal too.
+    auto sealed =
+        Seal(lease, limits, floor == 0 ? 0 : proven, look->Int64(0, 6));
     if (!sealed.ok()) return sealed.status();
     batch_id = *sealed;
   }
@@ -133,7 +136,8 @@ absl::StatusOr<std::optional<SealedBatch>> PostgresLaneQueue::Next(
 }
 
 absl::StatusOr<std::optional<int64_t>> PostgresLaneQueue::Seal(
-    const LaneLease& lease, const BatchLimits& limits, int64_t floor) {
+    const LaneLease& lease, const BatchLimits& limits, int64_t floor,
+    int64_t drawn) {
   auto row = pool_.Execute(store::kSealBatch, LeaseParams(lease)
                                                   .Int64(floor)
                                                   .Int32(limits.max_reports)
@@ -144,9 +148,11 @@ absl::StatusOr<std::optional<int64_t>> PostgresLaneQueue::Seal(
   }
   if (!row->Bool(0, 0)) return LeaseLost();
   if (row->IsNull(0, 1)) return std::nullopt;
+  const int64_t own = row->Int64(0, 3), oldest = row->Int64(0, 4);
   std::lock_guard lock(mutex_);
+  horizon_.OnSample(drawn, own);
   floors_[{lease.destination_id, lease.lane}].OnSealed(
-      row->Int64(0, 2), row->Int64(0, 3), row->Int64(0, 4));
+      row->Int64(0, 2), own, oldest, horizon_.Seen(oldest));
   return row->Int64(0, 1);
 }
 
@@ -219,6 +225,16 @@ void PostgresLaneQueue::NoteBatches(const LaneLease& lease,
   std::lock_guard lock(mutex_);
   batch_floors_[{lease.destination_id, lease.lane}].OnNoneUnsettled(
       look.Int64(0, 4));
+}
+
+int64_t PostgresLaneQueue::NoteLook(const LaneLease& lease,
+                                    const store::Result& look) {
+  std::optional<int64_t> first;
+  if (!look.IsNull(0, 2)) first = look.Int64(0, 2);
+  std::lock_guard lock(mutex_);
+  LaneFloor& floor = floors_[{lease.destination_id, lease.lane}];
+  floor.OnLooked(first, look.Int64(0, 5));
+  return floor.proven();
 }
 
 void PostgresLaneQueue::NoteWalk(const LaneLease& lease, absl::Duration took) {

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/queue/batch_floor.h"
+#include "gateway/queue/key_horizon.h"
 #include "gateway/queue/lane_floor.h"
 #include "gateway/queue/lane_queue.h"
 #include "gateway/queue/settlement_params.h"
@@ -59,10 +60,11 @@ class PostgresLaneQueue final : public LaneQueue {
   using LaneKey = std::pair<int32_t, int16_t>;  // destination, lane
 
   absl::Status PrepareLanes(int32_t destination_id);
-  // The new batch's number; nothing when nothing waits.
+  // The new batch's number; nothing when nothing waits. Keys up to `drawn` had
+  // been drawn before.
   absl::StatusOr<std::optional<int64_t>> Seal(const LaneLease& lease,
                                               const BatchLimits& limits,
-                                              int64_t floor);
+                                              int64_t floor, int64_t drawn);
   absl::StatusOr<SealedBatch> Load(const LaneLease& lease, int64_t batch_id);
   // Whose the reports of a loaded batch are; empty if that is forgotten.
   ReportOwners TakeOwners(const LaneLease& lease, int64_t batch_id);
@@ -71,6 +73,8 @@ class PostgresLaneQueue final : public LaneQueue {
   absl::Status EndDoubt(const LaneLease& lease);
   void Doubt(const LaneLease& lease);
   int64_t FloorOf(const LaneLease& lease);
+  // What is proven then.
+  int64_t NoteLook(const LaneLease& lease, const store::Result& look);
   void NoteWalk(const LaneLease& lease, absl::Duration took);
   BatchFloor::Key BatchFloorOf(const LaneLease& lease);
   void NoteBatches(const LaneLease& lease, const store::Result& look);
@@ -79,6 +83,7 @@ class PostgresLaneQueue final : public LaneQueue {
 
   store::Pool& pool_;
   std::mutex mutex_;
+  KeyHorizon horizon_;
   std::map<LaneKey, LaneFloor> floors_;
   std::map<LaneKey, BatchFloor> batch_floors_;
   // Lanes, with the fence, where such a statement may still be under way.

@@ -1,7 +1,5 @@
 #include "tests/support/memory_lane_queue.h"
 
-#include <limits>
-
 namespace trivsel::testing {
 
 using queue::BatchLimits;
@@ -77,9 +75,13 @@ absl::StatusOr<std::optional<SealedBatch>> MemoryLaneQueue::Next(
   if (link_.FateOf(Statement::kLook) != Fate::kDone) return Unknown();
   const MemoryStore::Look look = store_.LookAt(lease, floor);
   if (!look.held && store_.bug() != StoreBug::kNoFence) return LeaseLost();
+  queue::LaneFloor& known = floors_[{lease.destination_id, lease.lane}];
+  known.OnLooked(look.waiting, look.oldest);
+  const int64_t proven = known.proven();
   int64_t batch_id = look.unsettled;
   if (batch_id == 0 && look.waiting) {
-    const absl::StatusOr<int64_t> sealed = Seal(lease, limits, floor);
+    const absl::StatusOr<int64_t> sealed =
+        Seal(lease, limits, floor == 0 ? 0 : proven, look.drawn);
     if (!sealed.ok()) return sealed.status();
     batch_id = *sealed;
   }
@@ -90,7 +92,7 @@ absl::StatusOr<std::optional<SealedBatch>> MemoryLaneQueue::Next(
 
 absl::StatusOr<int64_t> MemoryLaneQueue::Seal(const LaneLease& lease,
                                               const BatchLimits& limits,
-                                              int64_t floor) {
+                                              int64_t floor, int64_t drawn) {
   // What a late seal answers nobody hears; hence not by reference.
   const Fate fate = link_.FateOf(Statement::kSeal);
   MemoryStore::Sealed sealed;
@@ -107,13 +109,12 @@ absl::StatusOr<int64_t> MemoryLaneQueue::Seal(const LaneLease& lease,
   }
   if (!sealed.held) return LeaseLost();
   if (sealed.batch_id == 0) return 0;
-  if (store_.bug() == StoreBug::kFloorAtOnce) {
-    // As if every transaction before the seal had ended, and another seal had
-    // found that out.
-    sealed.oldest = std::numeric_limits<int64_t>::max();
-    floors_[lane].OnSealed(sealed.last_key, sealed.own, sealed.oldest);
-  }
-  floors_[lane].OnSealed(sealed.last_key, sealed.own, sealed.oldest);
+  horizon_.OnSample(drawn, sealed.own);
+  // As if every transaction before the seal had ended.
+  const int64_t seen = store_.bug() == StoreBug::kFloorAtOnce
+                           ? sealed.last_key
+                           : horizon_.Seen(sealed.oldest);
+  floors_[lane].OnSealed(sealed.last_key, sealed.own, sealed.oldest, seen);
   return sealed.batch_id;
 }
 

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "gateway/queue/key_horizon.h"
 #include "gateway/queue/lane_floor.h"
 #include "gateway/queue/lane_queue.h"
 #include "gateway/system/clock.h"
@@ -49,12 +50,14 @@ class MemoryLaneQueue final : public queue::LaneQueue {
 
   absl::Status EndDoubt(const queue::LaneLease& lease);
   absl::StatusOr<int64_t> Seal(const queue::LaneLease& lease,
-                               const queue::BatchLimits& limits, int64_t floor);
+                               const queue::BatchLimits& limits, int64_t floor,
+                               int64_t drawn);
   int64_t FloorOf(const queue::LaneLease& lease);
 
   MemoryStore& store_;
   StoreLink& link_;
   const gateway::Clock& clock_;
+  queue::KeyHorizon horizon_;
   std::map<LaneKey, queue::LaneFloor> floors_;
   std::map<LaneKey, int64_t> doubtful_;  // with the fence
 };

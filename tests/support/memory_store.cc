@@ -161,12 +161,14 @@ MemoryStore::Look MemoryStore::LookAt(const LaneLease& lease,
   const Lane& lane = LaneOf(lease);
   Look look;
   look.held = Holds(lease);
-  const bool beside = bug_ == StoreBug::kSealBesideUnsettled &&
-                      lane.pending.lower_bound(floor) != lane.pending.end();
+  const auto first = lane.pending.lower_bound(floor);
+  if (first != lane.pending.end()) look.waiting = first->first;
+  const bool beside = bug_ == StoreBug::kSealBesideUnsettled && look.waiting;
   if (!lane.unsettled.empty() && !beside) {
     look.unsettled = *lane.unsettled.begin();
   }
-  look.waiting = lane.pending.lower_bound(floor) != lane.pending.end();
+  look.oldest = running_.empty() ? last_transaction_ + 1 : *running_.begin();
+  look.drawn = last_key_;
   return look;
 }
 

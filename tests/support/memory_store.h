@@ -84,8 +84,10 @@ class MemoryStore {
   void Release(int32_t destination_id, const std::string& owner);
   struct Look {
     bool held = false;
-    int64_t unsettled = 0;  // the oldest unsettled batch
-    bool waiting = false;
+    int64_t unsettled = 0;           // the oldest unsettled batch
+    std::optional<int64_t> waiting;  // the first key
+    int64_t oldest = 0;              // transaction that ran
+    int64_t drawn = 0;               // the last key that anybody has
   };
   Look LookAt(const queue::LaneLease& lease, int64_t floor) const;
   struct Sealed {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/queue/batch_floor.h"
+#include "gateway/queue/key_horizon.h"
 
 namespace trivsel::gateway::queue {
 namespace {
@@ -13,28 +14,78 @@ const absl::Time kStart = absl::FromUnixSeconds(1'780'000'000);
 TEST(LaneFloorTest, RisesWhenAllBeforeTheSealHaveEnded) {
   LaneFloor floor;
   EXPECT_EQ(floor.Get(1, kStart), 0);
-  floor.OnSealed(/*last_key=*/10, /*own=*/100, /*oldest=*/90);
+  floor.OnSealed(/*last_key=*/10, /*own=*/100, /*oldest=*/90, /*seen=*/0);
   EXPECT_EQ(floor.Get(1, kStart), 0) << "95 may still bring key 7";
-  floor.OnSealed(20, 110, 95);
+  floor.OnSealed(20, 110, 95, 0);
   EXPECT_EQ(floor.Get(1, kStart), 0) << "95 still runs";
-  floor.OnSealed(30, 120, 100);
+  floor.OnSealed(30, 120, 100, 0);
   EXPECT_EQ(floor.Get(1, kStart), 11);
-  floor.OnSealed(40, 130, 121);
+  floor.OnSealed(40, 130, 121, 0);
   EXPECT_EQ(floor.Get(1, kStart), 31);
+}
+
+TEST(LaneFloorTest, RisesAtALookBeforeTheNextSeal) {
+  LaneFloor floor;
+  floor.OnSealed(10, 100, 90, 0);
+  floor.OnLooked(/*first=*/12, /*oldest=*/99);
+  EXPECT_EQ(floor.proven(), 0) << "99 may still bring key 7";
+  floor.OnLooked(12, 100);
+  EXPECT_EQ(floor.proven(), 11);
+  floor.OnLooked(30, 101);
+  EXPECT_EQ(floor.proven(), 11) << "between 11 and 30 keys may still come";
+  floor.OnSealed(20, 110, 101, 0);
+  floor.OnLooked(std::nullopt, 111);
+  EXPECT_EQ(floor.proven(), 21) << "nothing waits";
+}
+
+TEST(LaneFloorTest, ALookThatFindsALateKeyRaisesItUpToThatKey) {
+  LaneFloor floor;
+  floor.OnSealed(10, 100, 90, 0);
+  floor.OnLooked(/*first=*/7, /*oldest=*/105);
+  EXPECT_EQ(floor.proven(), 7);
+  floor.OnSealed(7, 110, 105, 0);
+  floor.OnLooked(20, 115);
+  EXPECT_EQ(floor.proven(), 8);
 }
 
 TEST(LaneFloorTest, StaysBelowWhatASmallSealLeft) {
   LaneFloor floor;
   floor.Get(1, kStart);
-  floor.OnSealed(100, 200, 150);
+  floor.OnSealed(100, 200, 150, 0);
   // Late keys turned up, more than went into one batch: the last taken was 7.
-  floor.OnSealed(7, 210, 205);
+  floor.OnSealed(7, 210, 205, 0);
   EXPECT_EQ(floor.Get(1, kStart), 8);
 }
 
+TEST(LaneFloorTest, ASealProvesWhatLiesBelowTheHorizon) {
+  LaneFloor floor;
+  floor.OnSealed(10, 100, 90, /*seen=*/50);
+  EXPECT_EQ(floor.proven(), 11);
+  floor.OnLooked(40, 200);
+  EXPECT_EQ(floor.proven(), 11) << "nothing waited to be proven";
+  floor.OnSealed(70, 110, 105, /*seen=*/50);
+  EXPECT_EQ(floor.proven(), 51) << "above 50 late keys may come";
+  floor.OnLooked(std::nullopt, 111);
+  EXPECT_EQ(floor.proven(), 71);
+}
+
+TEST(KeyHorizonTest, RisesWhenAllThatCouldHaveDrawnHaveEnded) {
+  KeyHorizon horizon;
+  EXPECT_EQ(horizon.Seen(/*oldest=*/1000), 0);
+  horizon.OnSample(/*last_key=*/50, /*own=*/100);
+  EXPECT_EQ(horizon.Seen(99), 0) << "99 may still bring key 50";
+  horizon.OnSample(80, 110);
+  EXPECT_EQ(horizon.Seen(100), 50);
+  EXPECT_EQ(horizon.Seen(99), 0) << "an older snapshot";
+  horizon.OnSample(90, 120);
+  EXPECT_EQ(horizon.Seen(120), 90);
+  EXPECT_EQ(horizon.Seen(119), 50);
+  EXPECT_EQ(horizon.Seen(99), 0);
+}
+
 void Raise(LaneFloor* floor) {
-  floor->OnSealed(10, 100, 90);
-  floor->OnSealed(20, 110, 105);
+  floor->OnSealed(10, 100, 90, 0);
+  floor->OnSealed(20, 110, 105, 0);
 }
 
 TEST(LaneFloorTest, IsForgottenWithTheLeaseUnlessTheRowKeepsIt) {
