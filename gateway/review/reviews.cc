@@ -69,7 +69,7 @@ absl::Status Reviews::FoldCounts() {
   if (!enough.ok()) return enough.status();
   if (enough->Bool(0, 0)) {
     absl::Status folded =
-        parts_.pool.Execute(store::kFoldRejections, store::Params()).status();
+        parts_.pool.Execute(store::kFoldCounts, store::Params()).status();
     if (!folded.ok()) return folded;
   }
   return overview_.Prepare(parts_.clock.Now());

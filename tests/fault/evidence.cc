@@ -43,7 +43,7 @@ constexpr Statement kJournaled{
     "select unnest(report_keys) from journal where report_keys is not null"};
 constexpr Statement kCounts{
     "fault_counts",
-    "select verdict, sum(reports)::bigint from report_count where code = ''"
+    "select verdict, sum(reports)::bigint from report_counted where code = ''"
     " group by verdict"};
 
 using ReadRow = std::function<void(const Result&, int row)>;

@@ -59,7 +59,7 @@ struct History {
   // Of each committed group; and what is wrong with the chains, if anything.
   std::vector<int64_t> journaled;
   std::string journal_fault;
-  // Sums of report_count: accepted, rejected, confirmed, refused.
+  // Sums of report_counted: accepted, rejected, confirmed, refused.
   int64_t counted[4] = {0, 0, 0, 0};
 
   // What the receiver has on its disk, in the order of arrival.

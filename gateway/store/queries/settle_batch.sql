@@ -2,10 +2,10 @@
 -- reports has one.
 --
 -- The first answer for a report counts: a batch that was answered in part goes
--- out again as a whole, and is answered for again. Counts are in the lane's
--- shard: a lane has one writer, who then seldom waits for another's disk.
--- `offset 0` keeps lookups lookups: a plan that was made when the tables were
--- empty is kept, and must not read them from end to end when they are full.
+-- out again as a whole, and is answered for again. Counts are appended, and
+-- folded in the background. `offset 0` keeps lookups lookups: a plan that was
+-- made when the tables were empty is kept, and must not read them from end to
+-- end when they are full.
 -- Whose the reports are ($12 submitters, $13 municipalities) is known from when
 -- the batch was loaded; it is looked up only where it is not (null).
 --
@@ -94,16 +94,13 @@ with held as (
                         and state in (1, 2) and $10 = any(codes))
    order by report_key
 ), counted as (
-  insert into report_count as c (day, submitter_id, municipality_id, verdict, code, shard, reports)
+  insert into report_count_change (day, submitter_id, municipality_id, verdict, code, reports)
   select (now() at time zone 'Europe/Copenhagen')::date, submitter_id,
-         coalesce(municipality_id, 0), 2 + outcome, code, $2 % 16, count(*)
+         coalesce(municipality_id, 0), 2 + outcome, code, count(*)
     from told cross join lateral (select '' as code
                                   union all
                                   select unnest(string_to_array(codes, E'\x1f'))) as of_report
    group by submitter_id, coalesce(municipality_id, 0), outcome, code
-   order by submitter_id, coalesce(municipality_id, 0), outcome, code
-      on conflict (day, submitter_id, municipality_id, verdict, code, shard)
-      do update set reports = c.reports + excluded.reports
 ), complete as materialized (
   select case
            when (select count(*) from fresh) = (select count(*) from member) then true

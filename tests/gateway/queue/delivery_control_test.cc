@@ -140,7 +140,7 @@ TEST_F(DeliveryControlTest, AReplaySendsTheSameBatchesBeforeAnythingNewer) {
   EXPECT_EQ(Number(absl::StrCat("select outcome from receipt where report_key=",
                                 key)),
             1);
-  EXPECT_EQ(Number("select sum(reports) from report_count where verdict = 3"),
+  EXPECT_EQ(Number("select sum(reports) from report_counted where verdict = 3"),
             3);
   EXPECT_EQ(Number("select count(*) from rejection"), 0);
   EXPECT_EQ(Entries(absl::StrCat("replay ", replay.id, " begun: national")), 1);
@@ -247,6 +247,7 @@ TEST_F(DeliveryControlTest, AnotherAnswerThanTheFirstGoesToTheOperators) {
                    "(report_key, received_at) where j.lane is distinct from "
                    "r.lane"),
             0);
+  EXPECT_EQ(Number("select report_count_fold()"), 6) << "rows, as appended";
   EXPECT_EQ(Text("select string_agg(concat_ws('|', verdict, code, reports), "
                  "' ' order by verdict, code) from report_count "
                  "where code = ''"),

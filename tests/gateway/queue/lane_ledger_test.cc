@@ -103,7 +103,7 @@ TEST_F(LaneLedgerTest, EveryReportIsSettledOnceAndInOrder) {
   EXPECT_EQ(Number("select count(*) from receipt"), kReports);
   EXPECT_EQ(Number("select count(*) from pending"), 0);
   EXPECT_EQ(receiver_.taken(), static_cast<size_t>(kReports));
-  EXPECT_EQ(Number("select sum(reports) from report_count where verdict = 3"),
+  EXPECT_EQ(Number("select sum(reports) from report_counted where verdict = 3"),
             kReports);
   EXPECT_GT(Number("select count(distinct fence) from delivery_batch"), 3)
       << "lanes did not change hands";

@@ -86,11 +86,12 @@ std::string QueueStore::Text(const std::string& sql) {
 void QueueStore::Expire(const std::string& owner) {
   // Time alone locks nothing, and the owner may be renewing meanwhile: so this
   // never waits for one row while it holds another.
-  Run(absl::StrCat("update lane l set lease_until = now() - interval '1 second' ",
-                   "from (select destination_id, lane from lane where owner = '",
-                   owner, "' for update skip locked) as free ",
-                   "where l.destination_id = free.destination_id ",
-                   "and l.lane = free.lane"));
+  Run(absl::StrCat(
+      "update lane l set lease_until = now() - interval '1 second' ",
+      "from (select destination_id, lane from lane where owner = '", owner,
+      "' for update skip locked) as free ",
+      "where l.destination_id = free.destination_id ",
+      "and l.lane = free.lane"));
   Run(absl::StrCat("update lane_owner set seen_until = now() - ",
                    "interval '1 second' where owner = '", owner, "'"));
 }

@@ -69,7 +69,7 @@ TEST_F(SealedBatchTest, RecordsWhatTheReceiverConfirmed) {
                  "findings is null) from receipt"),
             absl::StrCat(key, "|", national_, "|1|", batch.batch_id, "|1|ref-",
                          key, "|t"));
-  EXPECT_EQ(Number("select sum(reports) from report_count where verdict = 3"),
+  EXPECT_EQ(Number("select sum(reports) from report_counted where verdict = 3"),
             1);
   EXPECT_EQ(Number("select count(*) from rejection"), 0);
   EXPECT_FALSE(queue_.Next(lease_, {})->has_value());
@@ -94,7 +94,7 @@ TEST_F(SealedBatchTest, ARefusedReportGoesToTheOperatorsAndTheLaneGoesOn) {
                               "where outcome = 2")));
   EXPECT_EQ(Text("select string_agg(concat_ws('|', municipality_id, verdict, "
                  "code, reports), ' ' order by verdict, code) "
-                 "from report_count"),
+                 "from report_counted"),
             "0|3||1 17|4||1 17|4|GW-NO|1");
   Add("next", 3);
   EXPECT_THAT(IdsOf(MustNext(lease_)), ElementsAre("next"));

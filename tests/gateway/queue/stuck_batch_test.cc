@@ -30,7 +30,7 @@ TEST_F(StuckBatchTest, AnUnansweredReportIsTheOperatorsAndCounted) {
                  "state, codes) from rejection"),
             absl::StrCat(key, "|17|2|1|{GW-SILENT}"));
   EXPECT_EQ(Text("select string_agg(concat_ws('|', verdict, code, reports), "
-                 "' ' order by code) from report_count"),
+                 "' ' order by code) from report_counted"),
             "5||1 5|GW-SILENT|1");
 }
 

@@ -125,7 +125,7 @@ TEST_F(CountsTest, HoldWhenManyActAtOnce) {
         if (some.empty()) continue;
         Review(all_, monkey.Act(RequestFor(some)));
         Add("t" + std::to_string(seed) + "-" + std::to_string(i));
-        EXPECT_TRUE(pool_->Execute(store::kFoldRejections, {}).ok());
+        EXPECT_TRUE(pool_->Execute(store::kFoldCounts, {}).ok());
       }
     });
   }
@@ -147,6 +147,26 @@ TEST_F(CountsTest, AreFoldedWhenThereIsEnough) {
   EXPECT_EQ(reviews_->FoldCounts(), absl::OkStatus());
   EXPECT_EQ(Number("select count(*) from rejection_change"), 0);
   ExpectCountsAreRight();
+}
+
+TEST_F(CountsTest, AnswersAreCountedBeforeAndAfterTheyAreFolded) {
+  const std::string confirmed =
+      "select sum(reports)::bigint from report_counted where verdict = 3";
+  const std::string append =
+      "insert into report_count_change values ('2026-11-28', 1, 1, 3, '', 2), "
+      "('2026-11-28', 1, 1, 3, '', 5), ('2026-11-29', 1, 1, 3, '', 1)";
+  // As an older gateway counts.
+  Run("insert into report_count values ('2026-11-28', 1, 1, 3, '', 0, 10)");
+  for (int64_t round = 1; round <= 2; ++round) {
+    Run(append);
+    EXPECT_EQ(Number(confirmed), 10 + 8 * round);
+    EXPECT_EQ(reviews_->FoldCounts(), absl::OkStatus());
+    EXPECT_EQ(Number(confirmed), 10 + 8 * round);
+    EXPECT_EQ(Number("select count(*) from report_count_change"), 0);
+    EXPECT_EQ(Number("select reports from report_count where shard = 100 "
+                     "and day = '2026-11-28'"),
+              7 * round);
+  }
 }
 
 // What there is when a gateway is brought up to date, and what an older one

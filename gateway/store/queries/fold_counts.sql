@@ -1,0 +1,1 @@
+select rejection_fold(), report_count_fold()

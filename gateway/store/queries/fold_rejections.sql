@@ -1,1 +1,0 @@
-select rejection_fold()
