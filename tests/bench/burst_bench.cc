@@ -2,6 +2,7 @@
 // memory that takes; then three times what the gateway can take, for a while.
 //
 //   trivsel_bench_burst [--municipalities=98] [--each=2000] [--seconds=20]
+//                       [--rounds=3]
 #include <cstdio>
 #include <functional>
 #include <thread>
@@ -18,6 +19,7 @@
 #include "tests/bench/load.h"
 #include "tests/bench/open_loop.h"
 #include "tests/bench/require.h"
+#include "tests/bench/spread.h"
 #include "tests/bench/supply.h"
 #include "validator/identifiers.h"
 
@@ -30,6 +32,7 @@ struct Settings {
   int municipalities = 98;
   int each = 2000;
   int seconds = 20;
+  int rounds = 3;
 };
 
 // A number of the form that the SOR register gives out.
@@ -65,10 +68,21 @@ class BurstBench {
     // stored, the more the database has to tidy up beside it.
     const double guess = Capacity(100'000).PerSecond();
     const auto reports = static_cast<int>(guess * settings_.seconds / 2);
-    Work capacity = Capacity(reports);
-    Overloaded overloaded = Overload(capacity.PerSecond());
-    capacity += Capacity(reports);
-    return Print(overloaded, capacity);
+    bool good = true;
+    Work before = Capacity(reports);
+    for (int round = 1; round <= settings_.rounds; ++round) {
+      const Overloaded overloaded = Overload(before.PerSecond());
+      const Work after = Capacity(reports);
+      Work around = before;
+      around += after;
+      good = Print(overloaded, around) && good;
+      before = after;
+    }
+    std::printf(
+        "goodput under overload: %s capacity (aim 0.90); by processor time of "
+        "gateway and database %s\n",
+        goodput_.Ratio().c_str(), by_cpu_.Ratio().c_str());
+    return good ? 0 : 1;
   }
 
  private:
@@ -178,21 +192,22 @@ class BurstBench {
                        Form::kProto),
           kPerCall));
     }
-    std::vector<OpenLoopResult> results(loops.size());
     std::vector<std::thread> threads;
     std::fprintf(stderr, "overload, for %d s\n", settings_.seconds);
     const Work work = Watch([&] {
       for (size_t i = 0; i < loops.size(); ++i) {
-        threads.emplace_back([&, i] {
-          results[i] = loops[i]->Run(rates[i], absl::Seconds(10));
-        });
+        threads.emplace_back(
+            [&, i] { loops[i]->Run(rates[i], absl::Seconds(10)); });
       }
       for (std::thread& thread : threads) thread.join();
     });
+    std::vector<OpenLoopResult> results;
+    for (auto& loop : loops) results.push_back(loop->Result());
     return {std::move(results), std::move(rates), work};
   }
 
-  int Print(const Overloaded& overloaded, const Work& capacity) const {
+  // False: somebody was refused and not told when to come back.
+  bool Print(const Overloaded& overloaded, const Work& capacity) {
     const auto& [results, rates, measured] = overloaded;
     Work work = measured;
     double unadvised = 0, worst_refusal = 0, least = 1;
@@ -205,13 +220,11 @@ class BurstBench {
                            (rates[i] * settings_.seconds);
       if (i > 0) least = std::min(least, share);
     }
+    goodput_.Add(work.PerSecond() / capacity.PerSecond());
+    by_cpu_.Add(work.PerCpuSecond() / capacity.PerCpuSecond());
     std::printf(
-        "overload, 3x of %.0f reports/s for %d s: goodput %.0f "
-        "reports/s, %.2fx capacity (aim 0.9); a processor second of gateway "
-        "and database %.2fx\n",
-        capacity.PerSecond(), settings_.seconds, work.PerSecond(),
-        work.PerSecond() / capacity.PerSecond(),
-        work.PerCpuSecond() / capacity.PerCpuSecond());
+        "overload, 3x of %.0f reports/s for %d s: goodput %.0f reports/s\n",
+        capacity.PerSecond(), settings_.seconds, work.PerSecond());
     const auto each = [](const Work& of) {
       return absl::StrFormat("gateway %.1f + database %.1f us",
                              1e6 * of.gateway / of.accepted,
@@ -234,7 +247,8 @@ class BurstBench {
             (rates[0] * settings_.seconds),
         100 * least, worst_refusal, unadvised, results[1].Percentile(0.99),
         PeakMebibytes(gateway_.process()));
-    return unadvised > 0 ? 1 : 0;
+    std::fflush(stdout);
+    return unadvised == 0;
   }
 
   const Settings settings_;
@@ -242,6 +256,7 @@ class BurstBench {
   std::vector<std::string> sors_;
   std::vector<testing::CertifiedKey> submitters_;
   Supply supply_;
+  Spread goodput_, by_cpu_;  // beside capacity, round by round
 };
 
 int Main(int argc, char** argv) {
@@ -255,10 +270,12 @@ int Main(int argc, char** argv) {
       target = &settings.each;
     } else if (absl::ConsumePrefix(&argument, "--seconds=")) {
       target = &settings.seconds;
+    } else if (absl::ConsumePrefix(&argument, "--rounds=")) {
+      target = &settings.rounds;
     }
     if (target == nullptr || !absl::SimpleAtoi(argument, target)) {
       Die("usage: trivsel_bench_burst [--municipalities=N] [--each=N] "
-          "[--seconds=N]");
+          "[--seconds=N] [--rounds=N]");
     }
   }
   return BurstBench(settings).Run();

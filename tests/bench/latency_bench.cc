@@ -41,7 +41,8 @@ int Main(int argc, char** argv) {
   const double rate = capacity * share;
   const int calls = static_cast<int>(rate * seconds);
   OpenLoop loop(gateway.Channels(4), supply.Take(calls, Form::kProto), 1);
-  const OpenLoopResult result = loop.Run(rate, absl::Seconds(30));
+  loop.Run(rate, absl::Seconds(30));
+  const OpenLoopResult result = loop.Result();
   std::printf(
       "%.0f reports/s of %.0f (closed loop, 256 callers), %d s: p50 %.2f ms  "
       "p99 %.2f ms  p99.9 %.2f ms   fdatasync %.2f ms\n",

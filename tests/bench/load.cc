@@ -1,14 +1,12 @@
 #include "tests/bench/load.h"
 
-#include <grpcpp/client_context.h>
-
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 
 #include "absl/time/clock.h"
-#include "trivsel/gateway/v1/report_service.grpc.pb.h"
+#include "tests/bench/ready_calls.h"
 
 namespace trivsel::bench {
 namespace {
@@ -19,111 +17,66 @@ class Load {
  public:
   Load(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
        std::vector<v1::Submission> submissions, int per_call)
-      : submissions_(std::move(submissions)), per_call_(per_call) {
-    for (const auto& channel : channels) {
-      stubs_.push_back(v1::ReportService::NewStub(channel));
-    }
+      : calls_(channels, std::move(submissions), per_call) {
+    result_.latencies_ms.resize(calls_.size());
   }
 
   LoadResult Run(int in_flight) {
     running_ = in_flight;
     const absl::Time start = absl::Now();
-    for (int i = 0; i < in_flight; ++i) {
-      callers_.push_back(std::make_unique<Caller>());
-      callers_.back()->stub = stubs_[i % stubs_.size()].get();
+    for (int i = 0; i < in_flight; ++i) Next();
+    {
+      std::unique_lock lock(mutex_);
+      done_.wait(lock, [this] { return running_ == 0; });
     }
-    for (auto& caller : callers_) Next(caller.get());
-    std::unique_lock lock(mutex_);
-    done_.wait(lock, [this] { return running_ == 0; });
     result_.took = absl::Now() - start;
-    for (auto& caller : callers_) {
-      result_.latencies_ms.insert(result_.latencies_ms.end(),
-                                  caller->latencies.begin(),
-                                  caller->latencies.end());
-    }
     std::sort(result_.latencies_ms.begin(), result_.latencies_ms.end());
+    for (size_t call = 0; call < calls_.size(); ++call) Count(call);
     return std::move(result_);
   }
 
  private:
-  struct Caller {
-    v1::ReportService::Stub* stub;
-    std::unique_ptr<grpc::ClientContext> context;
-    v1::SubmitReportRequest one;
-    v1::SubmitReportResponse one_answer;
-    v1::SubmitReportsRequest many;
-    v1::SubmitReportsResponse many_answer;
-    absl::Time sent;
-    std::vector<double> latencies;
-  };
-
-  void Next(Caller* caller) {
-    const size_t from = taken_.fetch_add(per_call_);
-    if (from >= submissions_.size()) {
+  void Next() {
+    const size_t call = taken_.fetch_add(1);
+    if (call >= calls_.size()) {
       std::lock_guard lock(mutex_);
       if (--running_ == 0) done_.notify_all();
       return;
     }
-    caller->context = std::make_unique<grpc::ClientContext>();
-    caller->context->set_deadline(
-        absl::ToChronoTime(absl::Now() + absl::Seconds(60)));
-    caller->sent = absl::Now();
-    if (per_call_ == 1) {
-      *caller->one.mutable_submission() = std::move(submissions_[from]);
-      caller->stub->async()->SubmitReport(
-          caller->context.get(), &caller->one, &caller->one_answer,
-          [this, caller](grpc::Status status) { DoneOne(caller, status); });
+    const absl::Time sent = absl::Now();
+    calls_.Send(call, absl::Seconds(60), [this, call, sent] {
+      result_.latencies_ms[call] =
+          absl::ToDoubleMilliseconds(absl::Now() - sent);
+      Next();
+    });
+  }
+
+  void Count(size_t call) {
+    result_.reports += calls_.reports(call);
+    const grpc::Status& status = calls_.status(call);
+    if (!status.ok()) {
+      Fail(calls_.reports(call), status.error_message());
       return;
     }
-    caller->many.Clear();
-    const size_t to = std::min(from + per_call_, submissions_.size());
-    for (size_t i = from; i < to; ++i) {
-      *caller->many.add_submissions() = std::move(submissions_[i]);
+    const std::vector<v1::ReportOutcome> outcomes = calls_.Read(call);
+    const auto answers = static_cast<int64_t>(outcomes.size());
+    if (answers < calls_.reports(call)) {
+      Fail(calls_.reports(call) - answers, "no answer");
     }
-    caller->stub->async()->SubmitReports(
-        caller->context.get(), &caller->many, &caller->many_answer,
-        [this, caller](grpc::Status status) { DoneMany(caller, status); });
-  }
-
-  void Count(const v1::Receipt* receipt, const std::string& error) {
-    std::lock_guard lock(mutex_);
-    ++result_.reports;
-    if (receipt != nullptr && receipt->verdict() == v1::VERDICT_ACCEPTED) {
-      return;
-    }
-    ++result_.failed;
-    if (result_.first_failure.empty()) {
-      result_.first_failure = receipt != nullptr && receipt->findings_size() > 0
-                                  ? receipt->findings(0).code()
-                                  : error;
+    for (const v1::ReportOutcome& outcome : outcomes) {
+      const v1::Receipt& receipt = outcome.receipt();
+      if (receipt.verdict() == v1::VERDICT_ACCEPTED) continue;
+      Fail(1, receipt.findings_size() > 0 ? receipt.findings(0).code()
+                                          : "no receipt");
     }
   }
 
-  void DoneOne(Caller* caller, const grpc::Status& status) {
-    caller->latencies.push_back(
-        absl::ToDoubleMilliseconds(absl::Now() - caller->sent));
-    Count(status.ok() ? &caller->one_answer.receipt() : nullptr,
-          status.error_message());
-    Next(caller);
+  void Fail(int64_t reports, const std::string& why) {
+    result_.failed += reports;
+    if (result_.first_failure.empty()) result_.first_failure = why;
   }
 
-  void DoneMany(Caller* caller, const grpc::Status& status) {
-    caller->latencies.push_back(
-        absl::ToDoubleMilliseconds(absl::Now() - caller->sent));
-    for (int i = 0; i < caller->many.submissions_size(); ++i) {
-      const bool answered = status.ok() &&
-                            i < caller->many_answer.outcomes_size() &&
-                            caller->many_answer.outcomes(i).has_receipt();
-      Count(answered ? &caller->many_answer.outcomes(i).receipt() : nullptr,
-            status.ok() ? "no receipt" : status.error_message());
-    }
-    Next(caller);
-  }
-
-  std::vector<std::unique_ptr<v1::ReportService::Stub>> stubs_;
-  std::vector<v1::Submission> submissions_;
-  const int per_call_;
-  std::vector<std::unique_ptr<Caller>> callers_;
+  ReadyCalls calls_;
   std::atomic<size_t> taken_{0};
   std::mutex mutex_;
   std::condition_variable done_;

@@ -41,16 +41,19 @@ struct OpenLoopResult {
 class OpenLoop {
  public:
   // `per_call` reports a call (1 = SubmitReport, else SubmitReports).
-  OpenLoop(std::vector<std::shared_ptr<grpc::Channel>> channels,
+  OpenLoop(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
            std::vector<trivsel::gateway::v1::Submission> submissions,
            int per_call);
   ~OpenLoop();
 
   // So many reports a second, until all are sent and answered.
-  OpenLoopResult Run(double reports_per_second, absl::Duration deadline);
+  void Run(double reports_per_second, absl::Duration deadline);
+  // What came of it.
+  OpenLoopResult Result();
 
  private:
   struct Impl;
+  const int per_call_;
   std::unique_ptr<Impl> impl_;
 };
 

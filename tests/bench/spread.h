@@ -30,6 +30,12 @@ class Spread {
     return absl::StrFormat("%9.0f/s [%.0f-%.0f]", Median(), values_.front(),
                            values_.back());
   }
+  // "0.95x [0.90-1.02]"
+  std::string Ratio() const {
+    if (values_.empty()) return "-";
+    return absl::StrFormat("%.2fx [%.2f-%.2f]", Median(), values_.front(),
+                           values_.back());
+  }
 
  private:
   std::vector<double> values_;

@@ -19,13 +19,18 @@ with seen as (
   select ceil(64.0 / (count(*) + 1))::int as lanes
     from lane_owner
    where destination_id = $1 and owner <> $2 and seen_until > now()
+), held as materialized (
+  select lane, count(*) over () as lanes
+    from lane where destination_id = $1 and owner = $2 and lease_until > now()
 ), mine as materialized (
-  select l.lane, row_number() over (order by busy desc, l.lane) as n
-    from lane l cross join lateral (
-           select exists (select from delivery_batch b
-                           where b.destination_id = $1 and b.lane = l.lane
-                             and b.settled_at is null) as busy) as out
-   where l.destination_id = $1 and l.owner = $2 and l.lease_until > now()
+  -- Which are busy matters only where some have to go.
+  select h.lane, row_number() over (order by busy desc, h.lane) as n
+    from held h cross join share s cross join lateral (
+           select case when h.lanes > s.lanes
+                    then exists (select from delivery_batch b
+                                  where b.destination_id = $1 and b.lane = h.lane
+                                    and b.settled_at is null)
+                    else false end as busy) as out
 ), proven as (
   select lane, floor_key from unnest($4::bigint[], $5::bigint[]) as p(lane, floor_key)
 ), kept as (
