@@ -19,9 +19,7 @@ with job as materialized (
                  r.report_id, r.municipality_id, r.form, r.content_kept,
                  case when $9::boolean then r.findings end as ours,
                  case when $9 then j.findings end as receivers,
-                 coalesce(b.parts = 1 or coalesce(j.lane, r.lane) % b.parts = $2, false)
-                   and r.report_id is not null as wanted,
-                 case when $8::boolean then r.content end as content
+                 w.wanted, case when $8::boolean and w.wanted then r.content end as content
             from job b
            cross join lateral (
              select rejection_id, report_key, received_at, submitter_id, version, lane, findings,
@@ -43,7 +41,9 @@ with job as materialized (
                                       coalesce(municipality_id, 0) as municipality_id
                                  from report
                                 where report_key = j.report_key and received_at = j.received_at
-                               offset 0) as r on true) as j
+                               offset 0) as r on true
+           cross join lateral (select (b.parts = 1 or coalesce(j.lane, r.lane) % b.parts = $2)
+                                        is true and r.report_id is not null as wanted) as w) as j
   window so_far as (order by rejection_id rows unbounded preceding)
 ), went as (
   select case
