@@ -60,6 +60,12 @@ void RevalidationGroup::Add(const store::Result& rows, int row) {
       draft.canonical.empty() ? draft.content.size() : draft.canonical.size());
   Forget(&draft.content);
   if (member.outcome != Outcome::kAccepted) Forget(&draft.canonical);
+  const auto [first, fresh] = first_.try_emplace(
+      {rows.Int32(row, 2), rows.Text(row, 4)}, members_.size());
+  if (!fresh) {
+    member.same = static_cast<int32_t>(first->second) + 1;
+    members_[first->second].same = member.same;
+  }
   members_.push_back(std::move(member));
 }
 
@@ -78,6 +84,12 @@ int64_t RevalidationGroup::Refused(size_t begin, size_t end) const {
   int64_t refused = 0;
   for (size_t i = begin; i < end; ++i) refused += members_[i].refused ? 1 : 0;
   return refused;
+}
+
+store::ArrayWriter RevalidationGroup::Same(size_t begin, size_t end) const {
+  ArrayWriter same(Element::kInt4);
+  for (size_t i = begin; i < end; ++i) same.Int32(members_[i].same);
+  return same;
 }
 
 store::Params RevalidationGroup::Encode(size_t begin, size_t end) const {

@@ -4,8 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "gateway/queue/report_sink.h"
 #include "gateway/review/revalidation.h"
 #include "gateway/review/stored_content.h"
@@ -21,6 +24,7 @@ class RevalidationGroup {
   RevalidationGroup(const Rejudge& rejudge, size_t expected)
       : rejudge_(rejudge) {
     members_.reserve(expected);
+    first_.reserve(expected);
   }
 
   // Judges the row of load_candidates.sql or load_review_chunk.sql, which begin
@@ -36,6 +40,8 @@ class RevalidationGroup {
   int64_t Refused(size_t begin, size_t end) const;
   // $1–$16 of revalidate_group.sql for these.
   store::Params Encode(size_t begin, size_t end) const;
+  // $32.
+  store::ArrayWriter Same(size_t begin, size_t end) const;
 
  private:
   struct Member {
@@ -45,10 +51,13 @@ class RevalidationGroup {
     queue::Draft draft;
     int32_t size = 0;  // octets of the canonical form
     bool refused = false;
+    int32_t same = 0;  // not 0, and the same, for rejections of one report
   };
 
   const Rejudge& rejudge_;
   std::vector<Member> members_;
+  // The first member that is about a submitter's report.
+  absl::flat_hash_map<std::pair<int32_t, std::string>, size_t> first_;
 };
 
 }  // namespace trivsel::gateway::review

@@ -40,10 +40,13 @@ absl::StatusOr<store::Connection*> RevalidationWriter::Connection() {
   if (connection_ == nullptr) {
     auto opened = store::Connection::Open(connect_);
     if (!opened.ok()) return opened.status();
-    // All that it reads it finds by a key. Plans live as long as the
-    // connection: made when tables were small they must do when they are not.
-    absl::Status plans = (*opened)->Run(
-        "plans", "set enable_seqscan = off; set enable_bitmapscan = off");
+    // All that it reads it finds by a key, and each once: nothing is worth
+    // remembering. Plans live as long as the connection: made when tables were
+    // small they must do when they are not.
+    absl::Status plans =
+        (*opened)->Run("plans",
+                       "set enable_seqscan = off; set enable_bitmapscan = off;"
+                       " set enable_memoize = off");
     if (!plans.ok()) return plans;
     connection_ = *std::move(opened);
     chain_ = 0;
@@ -84,7 +87,8 @@ absl::StatusOr<RevalidationWriter::Written> RevalidationWriter::Write(
       .Bool(step.ended)
       .Int64(step.looked_at)
       .Int64(absl::ToInt64Microseconds(step.lease))
-      .Int64(group.Refused(begin, end));
+      .Int64(group.Refused(begin, end))
+      .Array(group.Same(begin, end));
   absl::StatusOr<store::Result> rows = absl::UnknownError("not tried");
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     rows = connection_->Execute(store::kRevalidateGroup, params, kWithin);

@@ -216,6 +216,42 @@ TEST_F(RevalidationActsTest, TwoReceiversRejectedOneReport) {
   EXPECT_EQ(Number("select count(*) from replaced_report"), 2);
 }
 
+// In one group they are one new report, beside others.
+TEST_F(RevalidationActsTest, TwoReceiversRejectionsInOneGroup) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/false));
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(Submit().verdict(), v1::VERDICT_ACCEPTED);
+  }
+  // The first by two receivers, the second by one.
+  Do("insert into destination (name) values ('another'); "
+     "insert into rejection (report_key, received_at, submitter_id, "
+     "municipality_id, origin, destination_id, codes) "
+     "select report_key, received_at, submitter_id, municipality_id, 2, d, "
+     "'{NO}' from report cross join (select destination_id from destination "
+     "order by 1) as d(d) where d = 1 or report_key = "
+     "(select min(report_key) from report) order by d, report_key");
+  ASSERT_EQ(Number("select count(*) from rejection"), 3);
+  ASSERT_NO_FATAL_FAILURE(JudgeBy(testing::NewerTerminology(), "r4"));
+  auto done = revalidation_->Run(
+      {{1, 1}, {2, 1}, {3, 1}}, {"operator:test", "Anne Holm", "Ny kodeliste"});
+  ASSERT_TRUE(done.ok()) << done.status();
+  for (const review::Revalidated& one : *done) {
+    EXPECT_EQ(one.outcome, Outcome::kAccepted) << one.rejection_id;
+  }
+  EXPECT_EQ(Number("select count(*) from report"), 4);
+  EXPECT_EQ(Number("select count(distinct accepted_as) from rejection"), 2);
+  EXPECT_EQ(Number("select count(*) from rejection j join pending p on "
+                   "p.report_key = j.accepted_as and "
+                   "p.destination_id = j.destination_id"),
+            3);
+  EXPECT_EQ(Number("select count(*) from replaced_report"), 2);
+  EXPECT_EQ(Number("select count(*) from submission s join report r "
+                   "using (report_key, received_at) where r.report_id = "
+                   "s.report_id and s.report_key > 2"),
+            2);
+  EXPECT_EQ(Listed().size(), 2u);
+}
+
 // The gateway takes the jobs that it finds in the database.
 TEST_F(RevalidationActsTest, JobsReturnAssignAndDismiss) {
   ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));

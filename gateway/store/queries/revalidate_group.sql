@@ -13,6 +13,7 @@
 -- $3: 1 accepted, 2 still rejected, 3 content gone. $16 codes of those that are
 -- still rejected. $24 a job's part that this is done for (0: none): all of it or
 -- nothing, under its lease, with its place and counts; $31 of these are refused.
+-- $32 is not 0, and the same, for rejections of one report.
 -- The last row, without a number: whether the part was ours; the chain's hash.
 with lease as materialized (
   select p.job_id from review_job_part p
@@ -20,115 +21,117 @@ with lease as materialized (
      and p.lease_until > now()
      and exists (select from review_job b where b.job_id = p.job_id and b.state = 1)
      for update
-), input as materialized (
-  select i.*
-    from unnest($1::bigint[], $2::int[], $3::smallint[], $4::int[], $5::smallint[],
-                $6::bytea[], $7::bytea[], $8::bytea[], $9::text[], $10::text[], $11::text[],
-                $12::text[], $13::text[], $14::text[], $15::int[], $16::text[])
-         as i(rejection_id, seen, result, municipality_id, lane, citizen, canonical, findings,
-              kle_subject, kle_facet, kle_rule, kle_edition, rule_set, resources, size, codes)
-   where $24 = 0 or exists (select from lease)
-), locked as materialized (
-  -- One lookup each, whatever was planned when there were few.
-  select i.*, j.*
-    from (select * from input order by rejection_id) as i
-   cross join lateral (select report_key, received_at, origin, destination_id,
-                              codes as old_codes
-                         from rejection
-                        where rejection_id = i.rejection_id and version = i.seen
-                          and state in (1, 2, 5)
-                          for update) as j
-), good as materialized (
-  select l.rejection_id, l.origin, l.destination_id, l.report_key, l.received_at,
-         l.municipality_id, l.lane, l.citizen, l.canonical, l.findings, l.kle_subject,
-         l.kle_facet, l.kle_rule, l.kle_edition, l.rule_set, l.resources, l.size,
-         r.submitter_id, r.report_id, r.form, r.standard, r.content
-    from locked l
-   cross join lateral (select submitter_id, report_id, form, standard, content
-                         from report
-                        where report_key = l.report_key and received_at = l.received_at
-                          and content_kept
-                       offset 0) as r
-   where l.result = 1
-), one as materialized (
-  -- Of a report that several receivers rejected.
-  select distinct on (submitter_id, report_id) *
-    from good order by submitter_id, report_id, report_key, rejection_id
+), judged as materialized (
+  -- All that is wide is copied here once. One lookup each, whatever was planned
+  -- when there were few.
+  select k.*, pg_current_xact_id() as xact,
+         case when good then nextval('report_key_seq') end as new_key
+    from (select i.rejection_id, i.result, i.same, i.lane, i.size, i.rule_set, j.report_key,
+                 j.origin, j.destination_id, r.submitter_id, r.report_id,
+                 i.municipality_id, i.citizen, i.canonical, i.findings, i.kle_subject,
+                 i.kle_facet, i.kle_rule, i.kle_edition, i.resources, i.codes, j.old_codes,
+                 r.form, r.standard, r.content, r.old_rule_set,
+                 (i.result = 1 and r.content_kept) is true as good
+            from (select *
+                    from unnest($1::bigint[], $2::int[], $3::smallint[], $4::int[],
+                                $5::smallint[], $6::bytea[], $7::bytea[], $8::bytea[],
+                                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+                                $14::text[], $15::int[], $16::text[], $32::int[])
+                         as i(rejection_id, seen, result, municipality_id, lane, citizen,
+                              canonical, findings, kle_subject, kle_facet, kle_rule,
+                              kle_edition, rule_set, resources, size, codes, same)
+                   where $24 = 0 or exists (select from lease)
+                   order by rejection_id) as i
+           cross join lateral (select report_key, received_at, origin, destination_id,
+                                      case when i.result = 2 then codes end as old_codes
+                                 from rejection
+                                where rejection_id = i.rejection_id and version = i.seen
+                                  and state in (1, 2, 5)
+                                  for update) as j
+            left join lateral (select submitter_id, report_id, form, standard, content,
+                                      content_kept, rule_set as old_rule_set
+                                 from report
+                                where report_key = j.report_key and received_at = j.received_at
+                               offset 0) as r on true
+           order by j.report_key, i.rejection_id) as k
+), target as materialized (
+  -- The first number is a report's that several receivers rejected.
+  select rejection_id, origin, destination_id, submitter_id, report_id, report_key, new_key,
+         lane, size, rule_set
+    from judged where good and same = 0
+  union all
+  select rejection_id, origin, destination_id, submitter_id, report_id, report_key,
+         min(new_key) over (partition by same), lane, size, rule_set
+    from judged where good and same <> 0
+), draft as not materialized (
+  select * from judged
+   where good and (same = 0 or new_key in (select new_key from target))
 ), stands as materialized (
   -- Another receiver's rejection of it may have been judged again before. One of
   -- our own stands for its id.
-  select s.submitter_id, s.report_id, s.report_key
-    from submission s join one using (submitter_id, report_id)
-   where one.origin = 2
+  select s.submitter_id, s.report_key, t.new_key
+    from submission s join target t using (submitter_id, report_id)
+   where t.origin = 2
    order by s.submitter_id, s.report_id
      for update of s
-), draft as materialized (
-  select o.*, pg_current_xact_id() as xact, nextval('report_key_seq') as new_key,
-         now() as new_at
-    from (select * from one
-           -- Before `moved` changes them, or they would no longer be found.
-           where (select count(*) from stands) >= 0
-           order by report_key) as o
-), target as materialized (
-  select g.rejection_id, g.origin, g.destination_id, g.submitter_id, g.report_key,
-         d.new_key, d.new_at, d.lane, d.size, d.rule_set
-    from good g join draft d using (submitter_id, report_id)
 ), replaced as (
+  -- One of our own is open once: nothing can have taken its place before.
+  insert into replaced_report (submitter_id, report_key, replaced_by)
+  select submitter_id, report_key, new_key from target where origin = 1
+), replaced_elsewhere as (
   insert into replaced_report (submitter_id, report_key, replaced_by)
   select submitter_id, report_key, max(new_key)
-    from (select submitter_id, report_key, new_key from target
+    from (select submitter_id, report_key, new_key from target where origin = 2
           union all
-          select s.submitter_id, s.report_key, d.new_key
-            from stands s join draft d using (submitter_id, report_id)) as rows
+          select submitter_id, report_key, new_key from stands) as rows
    group by submitter_id, report_key
    order by submitter_id, report_key
       on conflict (submitter_id, report_key) do nothing
 ), moved as (
   update submission s
-     set report_key = d.new_key, verdict = 1, received_at = d.new_at
-    from draft d
-   where s.submitter_id = d.submitter_id and s.report_id = d.report_id
+     set report_key = t.new_key, verdict = 1, received_at = now()
+    from target t
+   where s.submitter_id = t.submitter_id and s.report_id = t.report_id
+     -- Looked at before they are changed, or they would no longer be found.
+     and (select count(*) from stands) >= 0
 ), stored as (
   insert into report (report_key, received_at, citizen, submitter_id, municipality_id, lane,
                       form, verdict, report_id, kle_subject, kle_facet, kle_rule, kle_edition,
                       standard, rule_set, error_codes, resources, findings, canonical, content)
-  select new_key, new_at, citizen, submitter_id, nullif(municipality_id, 0), lane, form, 1,
+  select new_key, now(), citizen, submitter_id, nullif(municipality_id, 0), lane, form, 1,
          report_id, kle_subject, kle_facet, kle_rule, kle_edition, standard, rule_set, '{}',
          string_to_array(resources, E'\x1f'), findings, canonical, content
-    from draft order by new_key
+    from draft
 ), queued as (
   insert into pending (destination_id, lane, report_key, received_at, size)
-  select a.destination_id, t.lane, t.new_key, t.new_at, t.size
+  select a.destination_id, t.lane, t.new_key, now(), t.size
     from target t cross join (select destination_id from destination where active) as a
    where t.origin = 1
-  union
-  select destination_id, lane, new_key, new_at, size from target where origin = 2
+  union all
+  select distinct destination_id, lane, new_key, now(), size from target where origin = 2
 ), accepted as (
   update rejection j
      set state = 3, version = j.version + 1, accepted_as = t.new_key, updated_at = now(),
          told_xact = pg_current_xact_id()
     from target t
    where j.rejection_id = t.rejection_id
-), judged as materialized (
+), news as materialized (
   -- By these rules it may have been judged before: then nothing is new.
   select l.rejection_id, l.rule_set, l.codes, l.old_codes
-    from locked l
-   cross join lateral (select rule_set from report
-                        where report_key = l.report_key and received_at = l.received_at
-                       offset 0) as r
+    from judged l
     left join lateral (select text from review_event
                         where rejection_id = l.rejection_id and kind = 4
                         order by event_id desc limit 1) as e on true
-   where l.result = 2 and l.rule_set <> coalesce(split_part(e.text, ': ', 1), r.rule_set)
+   where l.result = 2 and l.rule_set <> coalesce(split_part(e.text, ': ', 1), l.old_rule_set)
 ), gone as materialized (
   select l.rejection_id
-    from locked l
+    from judged l
    where l.result = 3
      and not exists (select from review_event e
                       where e.rejection_id = l.rejection_id and e.kind = 7)
 ), seen as (
   update rejection j set version = j.version + 1, updated_at = now()
-    from (select rejection_id from judged union all select rejection_id from gone) as n
+    from (select rejection_id from news union all select rejection_id from gone) as n
    where j.rejection_id = n.rejection_id
 ), told as (
   insert into review_event (rejection_id, actor, actor_name, kind, text)
@@ -141,18 +144,18 @@ with lease as materialized (
                  concat_ws(': ', rule_set,
                            case when string_to_array(codes, E'\x1f') <> old_codes
                              then replace(codes, E'\x1f', ', ') end)
-            from judged
+            from news
           union all
           select rejection_id, 7, $20 from gone) as events
-   order by rejection_id
 ), counted as (
   insert into report_count as c (day, submitter_id, municipality_id, verdict, code, shard, reports)
   -- Accepted now (1), but not come now (6).
   select (now() at time zone 'Europe/Copenhagen')::date, submitter_id, municipality_id, verdict,
-         '', $17::smallint, count(*)
-    from draft cross join (values (1::smallint), (6::smallint)) as v(verdict)
-   where origin = 1
-   group by submitter_id, municipality_id, verdict
+         '', $17::smallint, reports
+    from (select submitter_id, municipality_id, count(*) as reports
+            from draft where origin = 1
+           group by submitter_id, municipality_id) as d
+   cross join (values (1::smallint), (6::smallint)) as v(verdict)
    order by submitter_id, municipality_id, verdict
       on conflict (day, submitter_id, municipality_id, verdict, code, shard)
       do update set reports = c.reports + excluded.reports
@@ -175,7 +178,7 @@ with lease as materialized (
    where p.job_id = $24 and p.part = $25 and exists (select from lease)
 )
 select l.rejection_id, l.result, l.lane, null::boolean, null::bytea
-  from locked l
- where l.result <> 1 or exists (select from target t where t.rejection_id = l.rejection_id)
+  from judged l
+ where l.result <> 1 or l.good
 union all
 select null, null, null, $24 = 0 or exists (select from lease), (select hash from journaled)
