@@ -71,6 +71,8 @@ absl::StatusOr<Database> OpenDatabase(
   if (!status.ok()) return status;
   database.pool = std::make_unique<store::Pool>(
       store::Pool::Options{.connect = {database.address, "trivsel-gateway"}});
+  database.lane_pool = std::make_unique<store::Pool>(store::Pool::Options{
+      .connect = {database.address, "trivsel-lanes", /*in_key_order=*/true}});
   return database;
 }
 

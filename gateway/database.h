@@ -17,6 +17,8 @@ struct Database {
   std::unique_ptr<store::EmbeddedCluster> cluster;  // null: given
   std::string address;                              // for ConnectOptions
   std::unique_ptr<store::Pool> pool;
+  // For what lanes do, in the order of keys.
+  std::unique_ptr<store::Pool> lane_pool;
 };
 
 // Starts the embedded cluster if none is given, waits until the database can

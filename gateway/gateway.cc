@@ -183,7 +183,7 @@ std::string Gateway::Rooms::StandardUrl() const {
 }
 
 absl::Status Gateway::Rooms::StartDelivery() {
-  lanes = std::make_unique<queue::PostgresLaneQueue>(database.pool.get());
+  lanes = std::make_unique<queue::PostgresLaneQueue>(database.lane_pool.get());
   reader = std::make_unique<queue::ReportReader>(database.pool.get());
   hub = std::make_unique<ingest::ReceiptHub>(*reader);
   auto destination = lanes->OpenDestination(config.destination.name);

@@ -29,7 +29,7 @@ namespace trivsel::gateway::queue {
 // or INTERNAL. Serves any number of destinations.
 class PostgresLaneQueue final : public LaneQueue {
  public:
-  // The pool must outlive it.
+  // The pool, of connections that read in the order of keys, must outlive it.
   explicit PostgresLaneQueue(store::Pool* pool) : pool_(*pool) {}
 
   // The number of the destination of that name (1-100 characters), made when

@@ -57,12 +57,13 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(
   // are empty: one that reads a table from end to end must never be chosen. Nor
   // one with parallel workers: to start them takes longer than any page's
   // statement, and what `enable_seqscan` adds to a cost makes them look cheap.
-  absl::Status set = connection->Run(
-      "session settings",
+  std::string settings =
       "set synchronous_commit = on; set timezone = 'UTC'; set work_mem = "
       "'16MB';"
       " set jit = off; set plan_cache_mode = force_generic_plan;"
-      " set enable_seqscan = off; set max_parallel_workers_per_gather = 0");
+      " set enable_seqscan = off; set max_parallel_workers_per_gather = 0";
+  if (options.in_key_order) settings += "; set enable_bitmapscan = off";
+  absl::Status set = connection->Run("session settings", settings);
   if (!set.ok()) return set;
   return connection;
 }

@@ -23,6 +23,10 @@ struct ConnectOptions {
   std::string database;
   // Seen in pg_stat_activity: "trivsel-committer-1".
   std::string application_name = "trivsel-gateway";
+  // Reads ranges in the order of their keys, as far as it has to: no plan that
+  // first looks up the whole range. One that was made when the range was empty
+  // is kept when there are a million rows in it.
+  bool in_key_order = false;
 };
 
 // Waits are bounded: a statement that is not answered in time closes the

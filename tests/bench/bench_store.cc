@@ -62,7 +62,7 @@ std::string BenchStore::OpenDatabase(const std::string& name) {
 std::unique_ptr<Pool> BenchStore::NewPool(const std::string& database,
                                           int connections) const {
   return std::make_unique<Pool>(
-      Pool::Options{{database, "bench"}, connections});
+      Pool::Options{{database, "bench", /*in_key_order=*/true}, connections});
 }
 
 double BenchStore::MedianSyncMilliseconds() const {

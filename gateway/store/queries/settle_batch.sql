@@ -118,7 +118,10 @@ with held as (
      set settled_at = case when c.yes then coalesce(b.delivered_at, now()) end,
          incomplete_answers = b.incomplete_answers + case when c.yes then 0 else 1 end
     from complete c
-   where b.batch_id = $4 and b.settled_at is null and exists (select from member)
+   -- Not `is null`: it would be looked for among all that are unsettled, or were
+   -- a moment ago, by a plan that was made when there were none.
+   where b.batch_id = $4 and coalesce(b.settled_at, 'infinity') = 'infinity'
+     and exists (select from member)
   returning b.settled_at
 )
 select exists (select from held), exists (select from batch),
