@@ -15,6 +15,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
+#include "gateway/queue/delivery_control.h"
 #include "gateway/queue/group_committer.h"
 #include "gateway/store/connection.h"
 #include "tests/bench/bench_gateway.h"
@@ -48,9 +49,12 @@ class Library {
   Library(BenchStore* store, uint64_t seed)
       : database_(store->NewDatabase()),
         pool_(store->NewPool(database_)),
+        control_(pool_.get(), "bench"),
         supply_(seed) {
     gateway::queue::PostgresLaneQueue lanes(pool_.get());
-    destination_id_ = Require(lanes.OpenDestination("national"));
+    const int32_t destination = Require(lanes.OpenDestination(kDestination));
+    drain_ = std::make_unique<Drain>(pool_.get(), destination, /*senders=*/4);
+    HoldBack();
     GroupCommitter::Options options;
     options.connect = {database_, "bench-committer"};
     committer_ = Require(GroupCommitter::Start(std::move(options)));
@@ -81,24 +85,39 @@ class Library {
     pace->drain.Add(DrainAll(reports));
   }
 
-  void Close() { committer_ = nullptr; }
+  void Close() {
+    committer_ = nullptr;
+    drain_ = nullptr;
+    Require(control_.Resume(kDestination).status());
+  }
 
  private:
+  static constexpr char kDestination[] = "national";
+
+  // Delivery is there all the time, as in a gateway, and is held back while
+  // reports are put in.
+  void HoldBack() { Require(control_.Pause(kDestination, "intake").status()); }
   double DrainAll(int expected) {
+    delivered_ += expected;
     const absl::Time begun = absl::Now();
-    Drain drain(pool_.get(), destination_id_, /*senders=*/4);
-    while (drain.confirmed() < expected) {
+    Require(control_.Resume(kDestination).status());
+    drain_->Poke(~uint64_t{0});
+    while (drain_->confirmed() < delivered_) {
       absl::SleepFor(absl::Milliseconds(2));
     }
-    return expected / absl::ToDoubleSeconds(absl::Now() - begun);
+    const double seconds = absl::ToDoubleSeconds(absl::Now() - begun);
+    HoldBack();
+    return expected / seconds;
   }
 
   const std::string database_;
   std::unique_ptr<gateway::store::Pool> pool_;
-  int32_t destination_id_ = 0;
+  gateway::queue::DeliveryControl control_;
+  std::unique_ptr<Drain> drain_;
   DraftSupply supply_;
   std::unique_ptr<GroupCommitter> committer_;
   int stored_ = 0;
+  int64_t delivered_ = 0;
 };
 
 class FlatBench {
