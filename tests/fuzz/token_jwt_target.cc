@@ -9,7 +9,7 @@ namespace token = validator::token;
 
 void RunJws(std::string_view text, const PersonNumbers& numbers) {
   const auto read = token::ReadJws(text);
-  Check(!CheckResult(token::VerifyJwt(text, TheTrust(), token::Digest("peer"),
+  Check(!CheckResult(token::VerifyJwt(text, TheTrust(), token::Digest("caller"),
                                       TokenNow()),
                      numbers),
         "a JWT that nobody signed was believed");

@@ -14,8 +14,8 @@ void Run(std::string_view text) {
   CheckResult(token::ReadAssertionClaims(text), numbers);
   CheckResult(token::ReadPrivilegesXml(text), numbers);
   const token::Issuer& issuer = TheTrust().issuers.front();
-  Check(!CheckResult(token::VerifyAssertion(text, TheTrust(),
-                                            token::Digest("peer"), TokenNow()),
+  Check(!CheckResult(token::VerifyAssertion(
+                         text, TheTrust(), token::Digest("caller"), TokenNow()),
                      numbers),
         "an assertion that nobody signed was believed");
   Check(!CheckResult(token::ReadMetadata(text, issuer.entity_id, issuer.keys,

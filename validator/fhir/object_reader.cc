@@ -51,7 +51,9 @@ uint64_t ObjectReader::ReadObject(const ObjectPlan& plan, dom::object object,
     }
     if ((seen & element->bit()) != 0) {
       reporter_.Add(Fault::kDuplicateElement,
-                    {&frame, element->fhir(), -1, element->proto()});
+                    {&frame, element->fhir(), -1,
+                     element->kind == Kind::kForbidden ? element->fhir()
+                                                       : element->proto()});
       continue;
     }
     seen |= element->bit();
