@@ -62,3 +62,4 @@ union all
 select null, null, null, null, null, null, null, null, null, null, null,
        coalesce(w.place, b.last_id), w.place is null
   from went w cross join job b
+ order by 1 nulls last
