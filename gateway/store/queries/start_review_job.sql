@@ -1,8 +1,10 @@
 -- Begins a job on the rejections that there are now. No row: $21 are running
 -- already. $4 CVR number, $5 name of a submitter. What is not asked for is 0, ''
 -- or infinite. $12 and $13 the scope. $22 and $23 the first and the last number
--- that it is about (0: any): it begins at the one and ends at the other. The
--- total is counted up to a million, and leaves $11, the words, out of account.
+-- that it is about (0: any): it begins at the one, or where the first stands that
+-- is in one of its states, so that it does not walk over what was closed long ago;
+-- and ends at the other. The total is counted up to a million, and leaves $11, the
+-- words, out of account.
 with asked as materialized (
   select $3::smallint[] as states,
          case when $4::text = '' then case when not $12::boolean then $13::int[] end
@@ -43,11 +45,17 @@ with asked as materialized (
                    limit 1000000) as matching),
          $17::text
     from asked a
-  returning job_id
+  returning job_id, last_id
+), first as (
+  select min(rejection_id) as first_id
+    from asked a
+   cross join unnest(a.states) as s(state)
+   cross join lateral (select rejection_id from rejection j where j.state = s.state
+                        order by rejection_id limit 1) as j
 ), parts as (
   insert into review_job_part (job_id, part, parts, place)
-  select job_id, part, $18, greatest($22 - 1, 0)
-    from job cross join generate_series(0, $18::smallint - 1) as part
+  select job_id, part, $18, greatest($22 - 1, coalesce(first_id - 1, last_id))
+    from job cross join first cross join generate_series(0, $18::smallint - 1) as part
 )
 select job_id,
        journal_append(18::smallint, $15,
