@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "gateway/access/fingerprint.h"
 #include "gateway/data_folder.h"
+#include "gateway/store/registry_credentials.h"
 #include "tests/bench/require.h"
 #include "tests/support/report_factory.h"
 
@@ -95,6 +96,20 @@ void BenchGateway::Register(const std::string& name,
   Require(registry.PutCredential("bench", name,
                                  gateway::access::ToHex(facts->fingerprint), "",
                                  facts->not_after));
+}
+
+testing::CertifiedKey BenchGateway::AddOperator(const std::string& name) {
+  testing::CertifiedKey client = certificates_.Client(name);
+  const auto facts = gateway::access::ReadCertificate(client.cert_pem);
+  gateway::store::CredentialRow row;
+  row.owner = name;
+  row.fingerprint = gateway::access::ToHex(facts->fingerprint);
+  row.not_after = facts->not_after;
+  gateway::store::CredentialRegistry registry(pool_.get());
+  Require(registry.PutOperator("bench", name, {"operator"}));
+  Require(registry.Put("bench", gateway::store::CredentialOwner::kOperator, row)
+              .status());
+  return client;
 }
 
 void BenchGateway::AwaitRegistry() const {

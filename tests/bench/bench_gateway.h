@@ -31,6 +31,8 @@ class BenchGateway {
   void AddMunicipality(const std::string& cvr, const std::string& sor);
   // Registers one more submitter, for all municipalities so far.
   testing::CertifiedKey AddSubmitter(const std::string& name);
+  // Registers somebody who may review the reports of all municipalities.
+  testing::CertifiedKey AddOperator(const std::string& name);
   // Until the gateway has noticed what was registered.
   void AwaitRegistry() const;
 

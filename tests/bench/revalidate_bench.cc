@@ -3,9 +3,11 @@
 //
 //   trivsel_bench_revalidate [--rejected=100000] [--rounds=3] [gateway options
 //   …]
+#include <grpcpp/client_context.h>
+
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,7 +15,6 @@
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
-#include "gateway/review/job_ledger.h"
 #include "gateway/store/pool.h"
 #include "gateway/store/rule_editions.h"
 #include "gateway/system/steady_clock.h"
@@ -23,6 +24,7 @@
 #include "tests/bench/spread.h"
 #include "tests/bench/supply.h"
 #include "tests/support/older_terminology.h"
+#include "trivsel/gateway/v1/review_service.grpc.pb.h"
 
 namespace trivsel::bench {
 namespace {
@@ -34,6 +36,8 @@ constexpr int kChannels = 4, kInFlight = 8, kPerCall = 100;
 constexpr int kIntake = 60'000;
 // Gateways look twice a second for other rules.
 constexpr absl::Duration kUntilRulesAreInUse = absl::Seconds(2);
+// More than a gateway waits for one more call before it takes intake for over.
+constexpr absl::Duration kUntilIntakeIsOver = absl::Seconds(1);
 
 struct Settings {
   int rejected = 100'000;
@@ -44,7 +48,11 @@ struct Settings {
 class RevalidateBench {
  public:
   explicit RevalidateBench(Settings settings)
-      : settings_(std::move(settings)), gateway_(settings_.gateway) {}
+      : settings_(std::move(settings)), gateway_(settings_.gateway) {
+    review_ = v1::ReviewService::NewStub(
+        gateway_.Channels(1, gateway_.AddOperator("operator"))[0]);
+    gateway_.AwaitRegistry();
+  }
 
   bool Run() {
     Intake(2000);
@@ -55,6 +63,7 @@ class RevalidateBench {
       // that is no job's doing. Nor is what many rejected leave to tidy up.
       Reject();
       alone_.Add(Intake(kIntake));
+      absl::SleepFor(kUntilIntakeIsOver);
       const absl::Time begun = SteadyNow();
       good = Await(Begin()) && good;
       job_.Add(settings_.rejected / absl::ToDoubleSeconds(SteadyNow() - begun));
@@ -95,14 +104,27 @@ class RevalidateBench {
     Intake(settings_.rejected);
     Use(testing::NewerTerminology());
   }
+  // As an operator does it.
   int64_t Begin() {
-    gateway::access::Operator who;
-    who.actor = "bench";
-    return Require(jobs_.Start(who, {true, {}}, v1::ReviewJob::KIND_REVALIDATE,
-                               v1::RejectionFilter(), ""))
-        .job_id();
+    v1::StartReviewJobRequest request;
+    request.set_kind(v1::ReviewJob::KIND_REVALIDATE);
+    v1::StartReviewJobResponse response;
+    grpc::ClientContext context;
+    const grpc::Status status =
+        review_->StartReviewJob(&context, request, &response);
+    if (!status.ok()) Die(status.error_message());
+    return response.job().job_id();
   }
-  v1::ReviewJob Job(int64_t id) { return Require(jobs_.Get({true, {}}, id)); }
+  v1::ReviewJob Job(int64_t id) {
+    v1::GetReviewJobRequest request;
+    request.set_job_id(id);
+    v1::GetReviewJobResponse response;
+    grpc::ClientContext context;
+    const grpc::Status status =
+        review_->GetReviewJob(&context, request, &response);
+    if (!status.ok()) Die(status.error_message());
+    return response.job();
+  }
   bool Await(int64_t id) {
     v1::ReviewJob job = Job(id);
     while (job.state() == v1::ReviewJob::STATE_RUNNING) {
@@ -118,12 +140,11 @@ class RevalidateBench {
   }
 
   const Settings settings_;
-  const BenchGateway gateway_;
+  BenchGateway gateway_;
   Supply supply_;
   gateway::store::Pool pool_{{{gateway_.database(), "bench"}, 1}};
   gateway::store::RuleEditions editions_{&pool_};
-  gateway::review::JobLedger jobs_{&pool_, [] { return std::string("bench"); },
-                                   nullptr};
+  std::unique_ptr<v1::ReviewService::Stub> review_;
   Spread alone_, job_, beside_, done_beside_;
 };
 
