@@ -13,11 +13,18 @@ namespace trivsel::gateway {
 namespace {
 
 constexpr int kMaxRequestBytes = 4 * 1024 * 1024;
+// A report by itself fits, mostly; of a batch of a hundred it is the beginning.
+constexpr int kUninvitedBytes = 8 * 1024;
 
 void SetLimits(const Config& config, grpc::ServerBuilder* builder) {
   builder->SetMaxReceiveMessageSize(kMaxRequestBytes);
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1024);
   builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 * 1024);
+  // Until a call is let in, which its headers decide, no more of its message is
+  // sent. Windows that gRPC tunes by itself soon let in all of it.
+  builder->AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  builder->AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES,
+                              kUninvitedBytes);
   // A second gateway on the same port must fail, not share it.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
