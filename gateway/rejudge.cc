@@ -46,7 +46,8 @@ std::optional<queue::Draft> StoredReportJudge::Run(
   v1::Submission submission = SubmissionOf(std::move(stored));
   ingest::JudgePool::Lease judge(judges_);
   ingest::Judgement judgement =
-      judge->Run(&submission, caller, received_at, judge->rules().strictness);
+      judge->Run(&submission, caller, received_at, judge->rules().strictness,
+                 /*digest=*/false);
   auto* judged = std::get_if<ingest::Judged>(&judgement);
   if (judged == nullptr) return std::nullopt;
   return std::move(judged->draft);

@@ -175,7 +175,8 @@ void Judge::Decide(Intake intake, Judged* judged) {
 }
 
 Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
-                     absl::Time now, validator::Strictness strictness) {
+                     absl::Time now, validator::Strictness strictness,
+                     bool digest) {
   findings_.Clear();
   Intake intake = Read(submission);
   const bool no_json =
@@ -195,7 +196,7 @@ Judgement Judge::Run(v1::Submission* submission, const access::Caller& caller,
   draft.report_id = std::move(std::get<std::string>(id));
   draft.submitter_id = caller.submitter_id;
   draft.form = intake.form;
-  draft.digest = ContentDigest(intake.form, SameContent(intake));
+  if (digest) draft.digest = ContentDigest(intake.form, SameContent(intake));
   if (!Place(caller, &intake, &draft)) {
     return Refusal{v1::ERROR_REASON_MUNICIPALITY_NOT_ALLOWED,
                    absl::ZeroDuration(), std::move(draft.report_id)};

@@ -49,10 +49,10 @@ class Judge {
   const RuleBook& rules() const { return rules_; }
 
   // Takes the content out of `submission`. `strictness` of the rule book, or
-  // stricter.
+  // stricter. Without `digest` the draft has none: it is not handed in now.
   Judgement Run(trivsel::gateway::v1::Submission* submission,
                 const access::Caller& caller, absl::Time now,
-                validator::Strictness strictness);
+                validator::Strictness strictness, bool digest = true);
 
  private:
   // The content, its form and what can be read of it.

@@ -1,12 +1,22 @@
 #include "gateway/queue/draft_text.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace trivsel::gateway::queue {
 namespace {
 
 constexpr char kSeparator = '\x1f';
 
+bool IsPlain(char c) { return c >= 0x20 && c < 0x7f; }
+
 void AppendPlain(std::string* out, std::string_view text) {
-  for (char c : text) *out += c >= 0x20 && c < 0x7f ? c : '?';
+  const size_t before = out->size();
+  out->append(text);
+  if (std::all_of(text.begin(), text.end(), IsPlain)) return;
+  std::replace_if(
+      out->begin() + static_cast<std::ptrdiff_t>(before), out->end(),
+      [](char c) { return !IsPlain(c); }, '?');
 }
 
 }  // namespace
