@@ -65,11 +65,14 @@ class RevalidationActsTest : public GatewayFixture {
             [this](uint64_t lanes) { lanes_ |= lanes; }});
   }
   v1::Receipt Submit() {
-    v1::SubmitReportRequest request;
-    *request.mutable_submission()->mutable_report() = factory_.Next();
+    *last_.mutable_submission()->mutable_report() = factory_.Next();
+    return SubmitAgain();
+  }
+  // The same as the last time.
+  v1::Receipt SubmitAgain() {
     v1::SubmitReportResponse response;
     const grpc::Status status =
-        stub_->SubmitReport(Context().get(), request, &response);
+        stub_->SubmitReport(Context().get(), last_, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response.receipt();
   }
@@ -139,6 +142,7 @@ class RevalidationActsTest : public GatewayFixture {
   }
 
   testing::ReportFactory factory_{17};
+  v1::SubmitReportRequest last_;
   std::unique_ptr<v1::ReportService::Stub> stub_;
   std::shared_ptr<const access::AccessBook> registry_book_;
   std::unique_ptr<ingest::RuleShelf> shelf_;
@@ -170,6 +174,38 @@ TEST_F(RevalidationActsTest, AcceptedNowIsANewRowUnderTheSameId) {
   EXPECT_EQ(Run(1, /*version=*/1), Outcome::kChanged);
   EXPECT_EQ(Run(1), Outcome::kChanged);
   EXPECT_EQ(Number("select count(*) from report"), 2);
+  // Nor does it become one more by being sent again.
+  const v1::Receipt repeated = SubmitAgain();
+  EXPECT_EQ(repeated.report_id(), first.report_id());
+  EXPECT_EQ(repeated.verdict(), v1::VERDICT_ACCEPTED);
+  EXPECT_EQ(repeated.rule_set(), listed[0].rule_set);
+  EXPECT_EQ(Number("select count(*) from report"), 2);
+  EXPECT_EQ(Number("select count(*) from submission_stands s join report r "
+                   "using (report_key, received_at, verdict) where r.report_id "
+                   "= s.report_id and report_key = 2"),
+            1);
+}
+
+// First by us, and when it was let through by its receiver too.
+TEST_F(RevalidationActsTest, RejectedByBothOneAfterTheOther) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  ASSERT_EQ(Submit().verdict(), v1::VERDICT_REJECTED);
+  ASSERT_NO_FATAL_FAILURE(JudgeBy(testing::NewerTerminology(), "r4"));
+  ASSERT_EQ(Run(1), Outcome::kAccepted);
+  ASSERT_NO_FATAL_FAILURE(
+      Do("delete from pending; insert into rejection (report_key, received_at, "
+         "submitter_id, municipality_id, origin, destination_id, codes) select "
+         "report_key, received_at, submitter_id, municipality_id, 2, 1, '{NO}' "
+         "from report where verdict = 1"));
+  ASSERT_EQ(Run(2), Outcome::kAccepted);
+  const auto listed = Listed();
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(Number("select max(report_key) from report"), listed[0].report_key);
+  EXPECT_EQ(Number("select report_key from submission_stands"),
+            listed[0].report_key);
+  EXPECT_EQ(Number("select report_key from pending"), listed[0].report_key);
+  EXPECT_EQ(SubmitAgain().verdict(), v1::VERDICT_ACCEPTED);
+  EXPECT_EQ(Number("select count(*) from report"), 3);
 }
 
 TEST_F(RevalidationActsTest, StillRejectedIsToldOnceForEachEdition) {

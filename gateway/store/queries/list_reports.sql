@@ -23,7 +23,8 @@ with looked_at as materialized (
     order by report_key desc
     limit $10)
 ), replaced as materialized (
-  -- Judged again and accepted as another row, which is listed instead.
+  -- Judged again and accepted as another row, which is listed instead. One of our
+  -- own that was accepted as another is known by its rejection.
   select p.report_key
     from (select min(report_key) as first, max(report_key) as last from looked_at) as l
    cross join lateral (select report_key from replaced_report
@@ -34,6 +35,9 @@ with looked_at as materialized (
     from looked_at r
    where coalesce(r.municipality_id, 0) = any($11)
      and not exists (select from replaced p where p.report_key = r.report_key)
+     and not (r.verdict = 2 and exists (select from rejection j
+                                         where j.report_key = r.report_key
+                                           and j.accepted_as is not null))
      and ($5::smallint = 0 or r.verdict = $5)
      and ($6::text = '' or r.municipality_id
           = (select municipality_id from municipality where cvr = $6))

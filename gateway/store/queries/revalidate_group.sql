@@ -74,10 +74,6 @@ with lease as materialized (
    where t.origin = 2
    order by s.submitter_id, s.report_id
      for update of s
-), replaced as (
-  -- One of our own is open once: nothing can have taken its place before.
-  insert into replaced_report (submitter_id, report_key, replaced_by)
-  select submitter_id, report_key, new_key from target where origin = 1
 ), replaced_elsewhere as (
   insert into replaced_report (submitter_id, report_key, replaced_by)
   select submitter_id, report_key, max(new_key)
@@ -91,7 +87,7 @@ with lease as materialized (
   update submission s
      set report_key = t.new_key, verdict = 1, received_at = now()
     from target t
-   where s.submitter_id = t.submitter_id and s.report_id = t.report_id
+   where t.origin = 2 and s.submitter_id = t.submitter_id and s.report_id = t.report_id
      -- Looked at before they are changed, or they would no longer be found.
      and (select count(*) from stands) >= 0
 ), stored as (
@@ -160,10 +156,10 @@ with lease as materialized (
       on conflict (day, submitter_id, municipality_id, verdict, code, shard)
       do update set reports = c.reports + excluded.reports
 ), subject as (
-  select sha256(string_agg(int8send(new_key) || int8send(report_key), '' order by new_key))
-           as subject,
-         array_agg(new_key order by new_key) as report_keys
-    from draft having count(*) > 0
+  select sha256(string_agg(int8send(new_key) || int8send(report_key), '')) as subject,
+         array_agg(new_key) as report_keys
+    from (select new_key, report_key from draft order by new_key) as in_order
+  having count(*) > 0
 ), journaled as (
   insert into journal (chain_id, seq, at, kind, actor, subject, report_keys, prev_hash, hash)
   select $21::bigint, $22::bigint, now(), 17, $18, subject, report_keys, $23::bytea,

@@ -144,8 +144,8 @@ TEST_F(ReportReviewTest, AcceptedLaterIsTheReportThatIsOnItsWay) {
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told[0].report_key, accepted);
   EXPECT_EQ(told[0].deliveries.at(0).stage, DeliveryStage::kPending);
-  EXPECT_THAT(List(ReviewStage::kAccepted), ElementsAre("wrongly", "wrongly"))
-      << "what was rejected, and what it was accepted as";
+  EXPECT_THAT(List(ReviewStage::kAccepted), ElementsAre("wrongly"))
+      << "not what it was before";
 }
 
 TEST_F(ReportReviewTest, TellsOfEachActOnceBesideAnswers) {
