@@ -37,7 +37,8 @@ with looked_at as materialized (
      and not exists (select from replaced p where p.report_key = r.report_key)
      and not (r.verdict = 2 and exists (select from rejection j
                                          where j.report_key = r.report_key
-                                           and j.accepted_as is not null))
+                                           and j.accepted_as is not null
+                                        offset 0))  -- looked up, one by one
      and ($5::smallint = 0 or r.verdict = $5)
      and ($6::text = '' or r.municipality_id
           = (select municipality_id from municipality where cvr = $6))

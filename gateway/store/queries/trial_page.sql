@@ -17,7 +17,8 @@ select n.report_key, n.received_at, n.submitter_id, n.owner, n.report_id, n.form
        exists (select from replaced_report p
                 where p.submitter_id = n.submitter_id and p.report_key = n.report_key)
          or exists (select from rejection j
-                     where j.report_key = n.report_key and j.accepted_as is not null)
+                     where j.report_key = n.report_key and j.accepted_as is not null
+                    offset 0)
   from next n left join submitter s using (submitter_id)
  where n.n = 1 or n.octets <= $5::bigint
  order by n.report_key
