@@ -112,8 +112,11 @@ absl::StatusOr<JobPart::Progress> JobPart::Next(int32_t most) {
   step_.place = rows->Int64(last, kPlace);
   step_.ended = rows->Bool(last, kEnded);
   step_.looked_at = static_cast<int64_t>(wanted.size());
-  return kind_ == v1::ReviewJob::KIND_REVALIDATE ? Revalidate(*rows, wanted)
-                                                 : Act(*rows, wanted);
+  auto progress = kind_ == v1::ReviewJob::KIND_REVALIDATE
+                      ? Revalidate(*rows, wanted)
+                      : Act(*rows, wanted);
+  if (progress.ok()) progress->looked_at = step_.looked_at;
+  return progress;
 }
 
 absl::StatusOr<JobPart::Progress> JobPart::Revalidate(

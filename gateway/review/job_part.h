@@ -29,7 +29,8 @@ class JobPart {
       kLost,   // it is another's now, or the job runs no more
     };
     State state = State::kMore;
-    uint64_t lanes = 0;  // with something new to deliver, a bit each
+    uint64_t lanes = 0;     // with something new to deliver, a bit each
+    int64_t looked_at = 0;  // rejections
   };
 
   // Takes a part that nobody works on; nothing if there is none.

@@ -17,9 +17,9 @@ using telemetry::LogLevel;
 using State = JobPart::Progress::State;
 
 // While there is intake, for each share of time at work so many at rest: all
-// parts together take a tenth of one's time, a twentieth of a small machine's,
-// however little intake leaves them.
-constexpr int kRest = 9;
+// parts together take a twentieth of one's time, a fortieth of a small
+// machine's, however little intake leaves them.
+constexpr int kRest = 19;
 constexpr absl::Duration kLeastRest = absl::Milliseconds(10);
 constexpr absl::Duration kMostRest = absl::Seconds(1);
 // Rejections in a chunk: beside intake so few that a call hardly notices; else
@@ -54,8 +54,10 @@ class JobRunner::Worker {
         return false;
       }
       const absl::Time begun = SteadyNow();
-      auto progress = (*part)->Next(beside ? kChunkBeside : kChunk);
-      runner_.End(beside, SteadyNow() - begun);
+      const int32_t most = beside ? kChunkBeside : kChunk;
+      auto progress = (*part)->Next(most);
+      runner_.End(beside, SteadyNow() - begun,
+                  progress.ok() && progress->looked_at >= most);
       if (!progress.ok()) return Stumble(&**part, progress.status());
       if (progress->lanes != 0) runner_.options_.on_accepted(progress->lanes);
       if (progress->state != State::kMore) return true;
@@ -144,16 +146,16 @@ bool JobRunner::Begin(bool* beside) {
   }
 }
 
-void JobRunner::End(bool beside, absl::Duration took) {
+void JobRunner::End(bool beside, absl::Duration took, bool full) {
   if (!beside) return;
   std::lock_guard lock(mutex_);
   turn_taken_ = false;
-  // By what a chunk costs, which the quickest one shows: beside much intake it
-  // mostly waits for its turn, and to rest for that too would be to stand
-  // still.
-  quickest_ = std::min(quickest_ * kForget, took);
-  rest_until_ =
-      SteadyNow() + std::clamp(quickest_ * kRest, kLeastRest, kMostRest);
+  // By what a full chunk costs, which the quickest one shows: beside much
+  // intake it mostly waits for its turn, and to rest for that too would be to
+  // stand still.
+  if (full) quickest_ = std::min(quickest_ * kForget, took);
+  rest_until_ = SteadyNow() + std::clamp(std::min(quickest_, took) * kRest,
+                                         kLeastRest, kMostRest);
 }
 
 }  // namespace trivsel::gateway::review

@@ -57,15 +57,16 @@ class JobRunner {
   // Waits until a chunk may begin, and whether that is beside intake, as End()
   // is told; false: it may not, all is to stop.
   bool Begin(bool* beside);
-  void End(bool beside, absl::Duration took);
+  // `full`: with as many rejections as a chunk may have.
+  void End(bool beside, absl::Duration took, bool full);
 
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
   uint64_t pokes_ = 0;
-  // Beside intake: the quickest chunk, lately; somebody is at work; until when
-  // all rest after that.
+  // Beside intake: the quickest full chunk, lately; somebody is at work; until
+  // when all rest after that.
   absl::Duration quickest_ = absl::Seconds(1);
   bool turn_taken_ = false;
   absl::Time rest_until_ = absl::InfinitePast();
