@@ -45,7 +45,8 @@ const char* const kSettings[] = {
     "min_wal_size=256MB",
     "wal_compression=lz4",
     "checkpoint_completion_target=0.9",
-    "max_connections=50",
+    // Of several gateways: each opens up to two dozen.
+    "max_connections=100",
     "timezone=UTC",
     "log_timezone=UTC",
     "idle_in_transaction_session_timeout=60s",

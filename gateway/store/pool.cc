@@ -1,10 +1,13 @@
 #include "gateway/store/pool.h"
 
+#include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "gateway/store/sqlstate.h"
+#include "gateway/system/steady_clock.h"
 
 namespace trivsel::gateway::store {
 
@@ -21,7 +24,7 @@ absl::StatusOr<Pool::Lease> Pool::Borrow() {
       return absl::UnavailableError("database: all connections are in use");
     ++lent_;
     if (!idle_.empty()) {
-      connection = std::move(idle_.back());
+      connection = std::move(idle_.back().connection);
       idle_.pop_back();
     }
   }
@@ -37,16 +40,23 @@ absl::StatusOr<Pool::Lease> Pool::Borrow() {
 
 void Pool::Return(std::unique_ptr<Connection> connection) {
   // Closed outside the lock: saying good-bye can wait for the network.
-  std::vector<std::unique_ptr<Connection>> dropped;
+  std::vector<Idle> dropped;
+  const absl::Time now = SteadyNow();
   {
     std::lock_guard lock(mutex_);
     --lent_;
     if (connection != nullptr && connection->usable()) {
-      idle_.push_back(std::move(connection));
+      idle_.push_back({std::move(connection), now});
+      const auto needed =
+          std::find_if(idle_.begin(), idle_.end(), [&](const Idle& idle) {
+            return now - idle.since <= options_.keep_idle;
+          });
+      std::move(idle_.begin(), needed, std::back_inserter(dropped));
+      idle_.erase(idle_.begin(), needed);
     } else if (connection != nullptr) {
       // When one is lost the others most likely are too.
       dropped.swap(idle_);
-      dropped.push_back(std::move(connection));
+      dropped.push_back({std::move(connection), now});
     }
   }
   returned_.notify_one();

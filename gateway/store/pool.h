@@ -21,6 +21,9 @@ class Pool {
     int connections = 8;
     // How long a borrower waits for a connection to come back.
     absl::Duration wait = absl::Seconds(2);
+    // What nobody has needed for so long is closed: the server has so many
+    // connections for all gateways, and one that has none must get some again.
+    absl::Duration keep_idle = absl::Seconds(30);
   };
 
   // Gives the connection back, or drops it when it cannot be used again.
@@ -59,12 +62,17 @@ class Pool {
   const ConnectOptions& connect_options() const { return options_.connect; }
 
  private:
+  struct Idle {
+    std::unique_ptr<Connection> connection;
+    absl::Time since;
+  };
+
   void Return(std::unique_ptr<Connection> connection);
 
   const Options options_;
   std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::vector<Idle> idle_;  // the longest first
   int lent_ = 0;
 };
 
