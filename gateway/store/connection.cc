@@ -94,35 +94,44 @@ absl::Status Connection::Lost(std::string_view label) {
   return StatementError("", label, "");
 }
 
-absl::Status Connection::WaitReadable(absl::Time deadline) {
-  bool flushing = true;
+absl::StatusOr<short> Connection::WaitFor(short events, absl::Time deadline) {
   while (true) {
-    if (flushing) {
-      const int left = PQflush(connection_);
-      if (left < 0) return Lost(running_);
-      flushing = left > 0;
-    }
     const absl::Duration wait = deadline - SteadyNow();
     if (wait <= absl::ZeroDuration()) return Lost(running_);
-    pollfd entry{PQsocket(connection_),
-                 static_cast<short>(POLLIN | (flushing ? POLLOUT : 0)), 0};
+    pollfd entry{PQsocket(connection_), events, 0};
     // Rounded up: a wait of less than a millisecond must not spin.
     const int millis = static_cast<int>(
         std::min<int64_t>(absl::ToInt64Milliseconds(wait) + 1, 3600 * 1000));
     const int ready = poll(&entry, 1, millis);
     if (ready < 0 && errno != EINTR) return Lost(running_);
-    if (ready > 0 && (entry.revents & ~POLLOUT) != 0) return absl::OkStatus();
+    if (ready > 0) return entry.revents;
+  }
+}
+
+absl::Status Connection::Flush(absl::Time deadline) {
+  while (true) {
+    const int left = PQflush(connection_);
+    if (left < 0) return Lost(running_);
+    if (left == 0) return absl::OkStatus();
+    auto events = WaitFor(POLLIN | POLLOUT, deadline);
+    if (!events.ok()) return events.status();
+    // A server that has something to say first may not read until it is read.
+    if ((*events & ~POLLOUT) != 0 && PQconsumeInput(connection_) == 0) {
+      return Lost(running_);
+    }
   }
 }
 
 absl::StatusOr<Result> Connection::Await(std::string_view label,
                                          absl::Time deadline) {
+  absl::Status flushed = Flush(deadline);
+  if (!flushed.ok()) return flushed;
   Result last;
   absl::Status error;
   while (true) {
     while (PQisBusy(connection_)) {
-      absl::Status readable = WaitReadable(deadline);
-      if (!readable.ok()) return readable;
+      auto readable = WaitFor(POLLIN, deadline);
+      if (!readable.ok()) return readable.status();
       if (PQconsumeInput(connection_) == 0) return Lost(label);
     }
     PGresult* raw = PQgetResult(connection_);
@@ -159,7 +168,8 @@ absl::Status Connection::Prepare(const Statement& statement,
 absl::Status Connection::Send(const Statement& statement,
                               const Params& params) {
   if (lost_) return Lost(statement.name);
-  absl::Status ready = Prepare(statement, SteadyNow() + kTimeout);
+  const absl::Time deadline = SteadyNow() + kTimeout;
+  absl::Status ready = Prepare(statement, deadline);
   if (!ready.ok()) return ready;
   const size_t count = params.size();
   std::vector<const char*> values(count);
@@ -175,8 +185,7 @@ absl::Status Connection::Send(const Statement& statement,
                           /*resultFormat=*/1) == 0) {
     return Lost(statement.name);
   }
-  if (PQflush(connection_) < 0) return Lost(statement.name);
-  return absl::OkStatus();
+  return Flush(deadline);
 }
 
 absl::StatusOr<Result> Connection::Receive(absl::Time deadline) {

@@ -49,8 +49,9 @@ class Connection {
                                  const Params& params,
                                  absl::Duration timeout = kTimeout);
 
-  // The same in two halves, to do something else meanwhile. Receive follows
-  // each Send that was OK; `deadline` by SteadyNow().
+  // The same in two halves, to do something else while the server works: Send
+  // returns when the server has all of it. Receive follows each Send that was
+  // OK; `deadline` by SteadyNow().
   absl::Status Send(const Statement& statement, const Params& params);
   absl::StatusOr<Result> Receive(absl::Time deadline);
 
@@ -72,7 +73,10 @@ class Connection {
   absl::Status Prepare(const Statement& statement, absl::Time deadline);
   // Waits until all that was sent is answered; the last answer counts.
   absl::StatusOr<Result> Await(std::string_view label, absl::Time deadline);
-  absl::Status WaitReadable(absl::Time deadline);
+  // Waits until the server has taken all that was sent.
+  absl::Status Flush(absl::Time deadline);
+  // Waits until there is something of `events` (poll's) to do; what there is.
+  absl::StatusOr<short> WaitFor(short events, absl::Time deadline);
   absl::Status Lost(std::string_view label);
 
   pg_conn* connection_;

@@ -11,6 +11,7 @@
 #include "gateway/store/migrator.h"
 #include "gateway/store/sqlstate.h"
 #include "gateway/store/transaction.h"
+#include "gateway/system/steady_clock.h"
 #include "tests/support/postgres_cluster.h"
 
 namespace trivsel::gateway::store {
@@ -78,6 +79,36 @@ TEST(ConnectionTest, AnAnswerThatDoesNotComeEndsTheConnection) {
       connection->Execute(slow, Params(), absl::Milliseconds(50)).status();
   EXPECT_TRUE(absl::IsUnavailable(late)) << late;
   EXPECT_FALSE(connection->usable());
+}
+
+// More than fits into a socket: what is left in our hands keeps the server
+// waiting for the rest.
+TEST(ConnectionTest, TheServerWorksBeforeAnybodyWaitsForIt) {
+  constexpr int64_t kLock = 4711;
+  constexpr int kOctets = 32 * 1024 * 1024;
+  constexpr Statement kTakeLock{
+      "take_lock", "select pg_advisory_lock($2::bigint), length($1::bytea)"};
+  constexpr Statement kIsTaken{
+      "is_taken",
+      "select exists (select from pg_locks where locktype = "
+      "'advisory' and objid = $1::bigint::oid and granted)"};
+  const std::string database = PostgresCluster::Get().NewStore();
+  auto connection = Connect(database), watcher = Connect(database);
+  ASSERT_TRUE(connection
+                  ->Send(kTakeLock,
+                         Params().Bytes(std::string(kOctets, 'x')).Int64(kLock))
+                  .ok());
+  bool taken = false;
+  const absl::Time until = absl::Now() + absl::Seconds(10);
+  while (!taken && absl::Now() < until) {
+    auto row = watcher->Execute(kIsTaken, Params().Int64(kLock));
+    ASSERT_TRUE(row.ok()) << row.status();
+    taken = row->Bool(0, 0);
+  }
+  EXPECT_TRUE(taken);
+  auto row = connection->Receive(SteadyNow() + absl::Seconds(10));
+  ASSERT_TRUE(row.ok()) << row.status();
+  EXPECT_EQ(row->Int32(0, 1), kOctets);
 }
 
 TEST(PoolTest, ABorrowerWaitsOnlySoLong) {
