@@ -46,6 +46,9 @@ constexpr Statement kCounts{
     "select verdict, sum(reports)::bigint from report_counted where code = ''"
     " group by verdict"};
 
+// Each waits for seconds by itself.
+constexpr int kTries = 10;
+
 using ReadRow = std::function<void(const Result&, int row)>;
 
 absl::Status ReadRows(Connection& connection, const Statement& statement,
@@ -137,7 +140,10 @@ int64_t Backlog(const PostgresHost& postgres, const std::string& database,
 absl::Status ReadDatabase(const PostgresHost& postgres,
                           const std::string& database, History* history) {
   {
-    auto connection = postgres.Connect(database);
+    std::unique_ptr<Connection> connection;
+    for (int i = 0; i < kTries && connection == nullptr; ++i) {
+      connection = postgres.Connect(database);
+    }
     if (connection == nullptr) return absl::UnavailableError("no database");
     absl::Status status = ReadReports(*connection, history);
     status.Update(ReadDeliveries(*connection, history));
@@ -146,7 +152,13 @@ absl::Status ReadDatabase(const PostgresHost& postgres,
   gateway::store::Pool::Options options;
   options.connect.database = postgres.AddressOf(database);
   gateway::store::Pool pool(options);
-  const absl::Status verified = gateway::journal::Verify(&pool);
+  // A database that is slow to answer says nothing about the journal.
+  absl::Status verified;
+  for (int i = 0; i < kTries; ++i) {
+    verified = gateway::journal::Verify(&pool);
+    if (!absl::IsUnavailable(verified)) break;
+  }
+  if (absl::IsUnavailable(verified)) return verified;
   if (!verified.ok()) history->journal_fault = verified.ToString();
   return absl::OkStatus();
 }
