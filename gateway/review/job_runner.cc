@@ -47,6 +47,8 @@ class JobRunner::Worker {
                               runner_.options_.lease);
     // The store watch tells that the store is away.
     if (!part.ok() || !part->has_value()) return false;
+    // There may be more parts; and somebody else has to look meanwhile.
+    runner_.Poke();
     while (true) {
       bool beside = false;
       if (!runner_.Begin(&beside)) {
@@ -113,17 +115,26 @@ bool JobRunner::stopping() const {
   return stopping_;
 }
 
-void JobRunner::Wait() {
+void JobRunner::Wait(uint64_t* seen) {
   std::unique_lock lock(mutex_);
-  const uint64_t pokes = pokes_;
-  changed_.wait_for(lock, absl::ToChronoNanoseconds(options_.look_every),
-                    [&] { return stopping_ || pokes_ != pokes; });
+  const auto woken = [&] { return stopping_ || pokes_ != *seen; };
+  changed_.wait(lock, [&] { return woken() || !looking_; });
+  if (!woken()) {
+    looking_ = true;
+    changed_.wait_for(lock, absl::ToChronoNanoseconds(options_.look_every),
+                      woken);
+    looking_ = false;
+  }
+  *seen = pokes_;
 }
 
 void JobRunner::Run(int thread) {
   Worker worker(*this, absl::StrCat(options_.owner, "-review-", thread + 1));
+  uint64_t seen = 0;
   while (!stopping()) {
-    if (!worker.Work()) Wait();
+    Wait(&seen);
+    while (!stopping() && worker.Work()) {
+    }
   }
 }
 

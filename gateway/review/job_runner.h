@@ -17,12 +17,13 @@
 
 namespace trivsel::gateway::review {
 
-// Some threads with a connection each. A job is done in parts, each under a
-// lease with a fence; a part's place and counts are written in the transaction
-// that does the work, so that whoever goes on with it, after a restart or on
-// another gateway, neither leaves out nor doubles anything. While there is
-// intake one part at a time works, and after each chunk all rest for many times
-// as long as that took. Thread safe.
+// Some threads with a connection each, of which one at a time looks for work
+// and the others sleep until it has found some. A job is done in parts, each
+// under a lease with a fence; a part's place and counts are written in the
+// transaction that does the work, so that whoever goes on with it, after a
+// restart or on another gateway, neither leaves out nor doubles anything. While
+// there is intake one part at a time works, and after each chunk all rest for
+// many times as long as that took. Thread safe.
 class JobRunner {
  public:
   struct Options {
@@ -51,8 +52,9 @@ class JobRunner {
   class Worker;
 
   void Run(int thread);
-  // Until there may be something to do.
-  void Wait();
+  // Until there may be something to do: somebody has poked since `seen`, or it
+  // is time to look. Of those that wait, one looks now and then.
+  void Wait(uint64_t* seen);
   bool stopping() const;
   // Waits until a chunk may begin, and whether that is beside intake, as End()
   // is told; false: it may not, all is to stop.
@@ -65,6 +67,7 @@ class JobRunner {
   std::condition_variable changed_;
   bool stopping_ = false;
   uint64_t pokes_ = 0;
+  bool looking_ = false;  // one that waits will look
   // Beside intake: the quickest full chunk, lately; somebody is at work; until
   // when all rest after that.
   absl::Duration quickest_ = absl::Seconds(1);

@@ -103,7 +103,7 @@ class Schedule {
       injector_.MendRest();
       recovered = submitters_.done() && scene_.AllUp() &&
                   Backlog(postgres_, database_, &connection) == 0;
-      if (!recovered) std::this_thread::sleep_for(milliseconds(10));
+      if (!recovered) std::this_thread::sleep_for(milliseconds(50));
     }
     outcome_.recovery = Since(mended);
     if (!recovered) {
