@@ -35,9 +35,10 @@ constexpr double kForget = 1.02;
 // One thread's part, from taking it to its end.
 class JobRunner::Worker {
  public:
-  Worker(JobRunner& runner, std::string owner)
+  Worker(JobRunner& runner, int thread)
       : runner_(runner),
-        owner_(std::move(owner)),
+        thread_(thread),
+        owner_(absl::StrCat(runner.options_.owner, "-review-", thread + 1)),
         writer_(store::ConnectOptions{runner.options_.connect.database,
                                       absl::StrCat("trivsel-", owner_)}) {}
 
@@ -47,8 +48,7 @@ class JobRunner::Worker {
                               runner_.options_.lease);
     // The store watch tells that the store is away.
     if (!part.ok() || !part->has_value()) return false;
-    // There may be more parts; and somebody else has to look meanwhile.
-    runner_.Poke();
+    runner_.Found(thread_);
     while (true) {
       bool beside = false;
       if (!runner_.Begin(&beside)) {
@@ -81,6 +81,7 @@ class JobRunner::Worker {
   }
 
   JobRunner& runner_;
+  const int thread_;
   const std::string owner_;
   RevalidationWriter writer_;
 };
@@ -115,24 +116,33 @@ bool JobRunner::stopping() const {
   return stopping_;
 }
 
-void JobRunner::Wait(uint64_t* seen) {
+void JobRunner::Wait(int thread, uint64_t* seen) {
   std::unique_lock lock(mutex_);
   const auto woken = [&] { return stopping_ || pokes_ != *seen; };
-  changed_.wait(lock, [&] { return woken() || !looking_; });
+  changed_.wait(
+      lock, [&] { return woken() || looks_ == kNobody || looks_ == thread; });
   if (!woken()) {
-    looking_ = true;
+    looks_ = thread;
     changed_.wait_for(lock, absl::ToChronoNanoseconds(options_.look_every),
                       woken);
-    looking_ = false;
   }
   *seen = pokes_;
 }
 
+void JobRunner::Found(int thread) {
+  {
+    std::lock_guard lock(mutex_);
+    if (looks_ == thread) looks_ = kNobody;
+  }
+  // There may be more parts.
+  Poke();
+}
+
 void JobRunner::Run(int thread) {
-  Worker worker(*this, absl::StrCat(options_.owner, "-review-", thread + 1));
+  Worker worker(*this, thread);
   uint64_t seen = 0;
   while (!stopping()) {
-    Wait(&seen);
+    Wait(thread, &seen);
     while (!stopping() && worker.Work()) {
     }
   }

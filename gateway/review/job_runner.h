@@ -50,11 +50,14 @@ class JobRunner {
 
  private:
   class Worker;
+  static constexpr int kNobody = -1;
 
   void Run(int thread);
-  // Until there may be something to do: somebody has poked since `seen`, or it
-  // is time to look. Of those that wait, one looks now and then.
-  void Wait(uint64_t* seen);
+  // Until there may be something for a thread to do: somebody has poked since
+  // `seen`, or it is the one that looks now and then.
+  void Wait(int thread, uint64_t* seen);
+  // A thread has found a part: somebody else has to look from now on.
+  void Found(int thread);
   bool stopping() const;
   // Waits until a chunk may begin, and whether that is beside intake, as End()
   // is told; false: it may not, all is to stop.
@@ -67,7 +70,7 @@ class JobRunner {
   std::condition_variable changed_;
   bool stopping_ = false;
   uint64_t pokes_ = 0;
-  bool looking_ = false;  // one that waits will look
+  int looks_ = kNobody;  // the thread that does
   // Beside intake: the quickest full chunk, lately; somebody is at work; until
   // when all rest after that.
   absl::Duration quickest_ = absl::Seconds(1);
