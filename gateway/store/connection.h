@@ -50,8 +50,8 @@ class Connection {
                                  absl::Duration timeout = kTimeout);
 
   // The same in two halves, to do something else while the server works: Send
-  // returns when the server has all of it. Receive follows each Send that was
-  // OK; `deadline` by SteadyNow().
+  // returns when the server has all of it, within kTimeout. Receive follows
+  // each Send that was OK; `deadline` by SteadyNow().
   absl::Status Send(const Statement& statement, const Params& params);
   absl::StatusOr<Result> Receive(absl::Time deadline);
 
