@@ -22,6 +22,8 @@ T Must(absl::StatusOr<T> value, const char* what) {
   return *std::move(value);
 }
 
+constexpr char kTemplate[] = "migrated";
+
 PostgresCluster* running = nullptr;
 
 }  // namespace
@@ -60,26 +62,33 @@ PostgresCluster::~PostgresCluster() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-std::string PostgresCluster::NewDatabase() {
+std::string PostgresCluster::Create(const std::string& name,
+                                    const std::string& how) {
   gateway::store::ConnectOptions connect;
   connect.database = server_->connection_string();
   auto connection =
       Must(gateway::store::Connection::Open(connect), "connection");
-  const std::string name = absl::StrCat("test_", ++databases_);
-  Must<int>(connection->Run("create database", "create database " + name).ok()
-                ? absl::StatusOr<int>(0)
-                : absl::InternalError("failed"),
-            "create database");
+  const absl::Status created =
+      connection->Run("create database", "create database " + name + how);
+  Must(created.ok() ? absl::StatusOr<int>(0) : created, "create database");
   return server_->ConnectionStringTo(name);
 }
 
+std::string PostgresCluster::NewDatabase() {
+  return Create(absl::StrCat("test_", ++databases_), "");
+}
+
 std::string PostgresCluster::NewStore() {
-  gateway::store::ConnectOptions connect;
-  connect.database = NewDatabase();
-  auto connection =
-      Must(gateway::store::Connection::Open(connect), "connection");
-  Must(gateway::store::Migrate(*connection), "migrations");
-  return connect.database;
+  if (!migrated_) {
+    gateway::store::ConnectOptions connect;
+    connect.database = Create(kTemplate, "");
+    auto connection =
+        Must(gateway::store::Connection::Open(connect), "connection");
+    Must(gateway::store::Migrate(*connection), "migrations");
+    migrated_ = true;
+  }
+  return Create(absl::StrCat("test_", ++databases_),
+                absl::StrCat(" template ", kTemplate));
 }
 
 std::unique_ptr<gateway::store::Pool> NewPool(const std::string& database) {
