@@ -1,13 +1,11 @@
 #include "gateway/telemetry/metrics.h"
 
 #include <prometheus/counter.h>
-#include <prometheus/exposer.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
-#include <exception>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -16,6 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/telemetry/metric_names.h"
+#include "gateway/telemetry/metrics_door.h"
 
 namespace trivsel::gateway::telemetry {
 namespace {
@@ -139,7 +138,7 @@ struct Metrics::Impl {
           .Add({}, prometheus::Histogram::BucketBoundaries{
                        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1,
                        2.5, 5, 10});
-  std::unique_ptr<prometheus::Exposer> exposer;
+  std::unique_ptr<MetricsDoor> door;
 };
 
 Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
@@ -253,20 +252,13 @@ void Metrics::SetDispatch(std::string_view destination, bool circuit_open,
 }
 
 absl::StatusOr<std::string> Metrics::Serve(const std::string& address) {
-  // The exposer throws when the port is taken or the address is none.
-  try {
-    impl_->exposer = std::make_unique<prometheus::Exposer>(address, 1);
-    impl_->exposer->RegisterCollectable(impl_->registry);
-    impl_->exposer->RegisterCollectable(impl_->read_gauges);
-  } catch (const std::exception&) {
-    return absl::UnavailableError(
-        absl::StrCat("metrics cannot be served at ", address));
-  }
-  const std::string host = address.substr(0, address.rfind(':') + 1);
-  return absl::StrCat(host, impl_->exposer->GetListeningPorts().at(0));
+  auto door = MetricsDoor::Open(address, {impl_->registry, impl_->read_gauges});
+  if (!door.ok()) return door.status();
+  impl_->door = *std::move(door);
+  return impl_->door->address();
 }
 
-void Metrics::StopServing() { impl_->exposer.reset(); }
+void Metrics::StopServing() { impl_->door.reset(); }
 
 std::string Metrics::Text() const {
   std::vector<prometheus::MetricFamily> families = impl_->registry->Collect();
