@@ -1,5 +1,6 @@
 #include "gateway/review/job_part.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/store/sqlstate.h"
@@ -19,7 +20,7 @@ constexpr int64_t kBytes = 8 * 1024 * 1024;
 constexpr absl::Duration kWithin = absl::Seconds(30);
 
 // Columns of load_review_chunk.sql.
-constexpr int kOurs = 9, kReceivers = 10, kPlace = 11, kEnded = 12;
+constexpr int kId = 0, kOurs = 9, kReceivers = 10, kPlace = 11, kEnded = 12;
 
 // What one of the acts does to a rejection.
 struct Deed {
@@ -94,23 +95,29 @@ absl::StatusOr<store::Result> JobPart::Load(int32_t most) {
 }
 
 std::vector<int> JobPart::Wanted(const store::Result& rows) const {
-  std::vector<int> wanted;
-  for (int row = 0; row + 1 < rows.rows(); ++row) {
-    if (words_.Match(rows.View(row, kOurs), rows.View(row, kReceivers))) {
-      wanted.push_back(row);
+  std::vector<std::pair<int64_t, int>> wanted;
+  for (int row = 0; row < rows.rows(); ++row) {
+    if (!rows.IsNull(row, kId) &&
+        words_.Match(rows.View(row, kOurs), rows.View(row, kReceivers))) {
+      wanted.emplace_back(rows.Int64(row, kId), row);
     }
   }
-  return wanted;
+  // A sort in the database would carry the contents along.
+  std::sort(wanted.begin(), wanted.end());
+  std::vector<int> in_order;
+  for (const auto& [id, row] : wanted) in_order.push_back(row);
+  return in_order;
 }
 
 absl::StatusOr<JobPart::Progress> JobPart::Next(int32_t most) {
   auto rows = Load(most);
   if (!rows.ok()) return rows.status();
-  const int last = rows->rows() - 1;
-  if (last < 0) return Progress{Progress::State::kLost};
+  int place = rows->rows() - 1;
+  while (place >= 0 && !rows->IsNull(place, kId)) --place;
+  if (place < 0) return Progress{Progress::State::kLost};
   const std::vector<int> wanted = Wanted(*rows);
-  step_.place = rows->Int64(last, kPlace);
-  step_.ended = rows->Bool(last, kEnded);
+  step_.place = rows->Int64(place, kPlace);
+  step_.ended = rows->Bool(place, kEnded);
   step_.looked_at = static_cast<int64_t>(wanted.size());
   auto progress = kind_ == v1::ReviewJob::KIND_REVALIDATE
                       ? Revalidate(*rows, wanted)

@@ -14,6 +14,7 @@
 #include "gateway/review/postgres_revalidation.h"
 #include "gateway/rules.h"
 #include "gateway/store/rule_editions.h"
+#include "gateway/store/statements.h"
 #include "tests/integration/gateway_fixture.h"
 #include "tests/support/older_terminology.h"
 #include "tests/support/report_factory.h"
@@ -373,6 +374,48 @@ TEST_F(RevalidationActsTest, EachPartOfAJobHasItsChildren) {
                    "= part)"),
             4);
   EXPECT_EQ(OutOfOrder(), 0);
+}
+
+// Once for all of them; each shows it among what else was done about it.
+TEST_F(RevalidationActsTest, WhatAJobAcceptedIsToldByTheJob) {
+  ASSERT_NO_FATAL_FAILURE(StartAs(/*older=*/true));
+  ASSERT_EQ(Submit().verdict(), v1::VERDICT_REJECTED);
+  ASSERT_NO_FATAL_FAILURE(
+      Do("insert into review_event (rejection_id, actor, kind, text) values "
+         "(1, 'operator:other', 2, 'Ring til leverandøren')"));
+  ASSERT_NO_FATAL_FAILURE(TakeNewerRules());
+  const v1::ReviewJob job = RunJob();
+  ASSERT_EQ(job.state(), v1::ReviewJob::STATE_DONE) << job.trouble();
+  EXPECT_EQ(Number("select count(*) from review_event"), 1);
+  EXPECT_EQ(Number("select count(*) from rejection where accepted_in_job = " +
+                   std::to_string(job.job_id())),
+            job.done());
+
+  auto events = pool_->Execute(store::kListEvents,
+                               store::Params().Int64Array({1}).Int32(10));
+  ASSERT_TRUE(events.ok()) << events.status();
+  ASSERT_EQ(events->rows(), 2);
+  EXPECT_EQ(events->Int16(0, 4), v1::ReviewEvent::KIND_COMMENTED);
+  EXPECT_EQ(events->Int16(1, 4), v1::ReviewEvent::KIND_ACCEPTED);
+  EXPECT_EQ(events->Text(1, 2), "operator:test");
+  EXPECT_TRUE(events->Text(1, 5).ends_with("+r1: Ny kodeliste"))
+      << events->Text(1, 5);
+  EXPECT_EQ(Number("select count(*) from rejection j join report r on "
+                   "r.report_key = j.accepted_as join review_history h using "
+                   "(rejection_id) where rejection_id = 1 and h.kind = 5 and "
+                   "h.at = r.received_at"),
+            1);
+  // The newest of them, when not all are asked for, and for whoever comes late.
+  auto newest = pool_->Execute(store::kListEvents,
+                               store::Params().Int64Array({1}).Int32(1));
+  ASSERT_TRUE(newest.ok()) << newest.status();
+  ASSERT_EQ(newest->rows(), 1);
+  EXPECT_EQ(newest->Int16(0, 4), v1::ReviewEvent::KIND_ACCEPTED);
+  auto last =
+      pool_->Execute(store::kLastEvents, store::Params().Int64Array({1}));
+  ASSERT_TRUE(last.ok()) << last.status();
+  ASSERT_EQ(last->rows(), 1);
+  EXPECT_EQ(last->Int16(0, 4), v1::ReviewEvent::KIND_ACCEPTED);
 }
 
 TEST_F(RevalidationActsTest, WhatTheDatabaseRefusesStopsNoJob) {

@@ -221,7 +221,7 @@ TEST_F(RevalidationTest, ANewCodeSystemLetsThroughWhatWasRejected) {
   EXPECT_EQ(Number("select count(*) from rejection where state = 3 and "
                    "accepted_as is not null"),
             rejected);
-  EXPECT_EQ(Number("select count(*) from review_event where kind = 5 and text "
+  EXPECT_EQ(Number("select count(*) from review_history where kind = 5 and text "
                    "like '%+r2: Ny kodeliste'"),
             rejected);
   EXPECT_EQ(Number("select count(*) from pending p where not exists (select "
@@ -295,7 +295,7 @@ TEST_F(RevalidationTest, AJobOutlivesAGatewayThatIsKilledInTheMiddle) {
   EXPECT_EQ(ended.done(), rejected);
   EXPECT_EQ(ended.looked_at(), rejected);
   EXPECT_TRUE(AllConfirmed()) << CheckArrivals();
-  EXPECT_EQ(Number("select count(*) from review_event where kind = 5"),
+  EXPECT_EQ(Number("select count(*) from review_history where kind = 5"),
             rejected);
   EXPECT_EQ(Number("select count(*) from submission_stands s join rejection j "
                    "on j.accepted_as = s.report_key where s.verdict = 1"),

@@ -4,8 +4,8 @@
 -- Whose lane is not known (from an older gateway) match until their reports say
 -- otherwise.
 --
--- The last row, without a number: up to where this went, and whether that is
--- the end. No row: the part is not ours, or the job runs no more.
+-- In no order. One row is without a number: up to where this went, and whether that
+-- is the end. No row: the part is not ours, or the job runs no more.
 with job as materialized (
   select b.*, p.parts
     from review_job b join review_job_part p using (job_id)
@@ -62,4 +62,3 @@ union all
 select null, null, null, null, null, null, null, null, null, null, null,
        coalesce(w.place, b.last_id), w.place is null
   from went w cross join job b
- order by 1 nulls last

@@ -108,7 +108,7 @@ with lease as materialized (
 ), accepted as (
   update rejection j
      set state = 3, version = j.version + 1, accepted_as = t.new_key, updated_at = now(),
-         told_xact = pg_current_xact_id()
+         told_xact = pg_current_xact_id(), accepted_in_job = nullif($24, 0)
     from target t
    where j.rejection_id = t.rejection_id
 ), news as materialized (
@@ -132,9 +132,10 @@ with lease as materialized (
 ), told as (
   insert into review_event (rejection_id, actor, actor_name, kind, text)
   select rejection_id, $18::text, $19::text, kind, left(text, 8000)
+    -- What a job accepts it tells itself, once (review_history).
     from (select rejection_id, 5 as kind,
                  concat_ws(': ', rule_set, nullif($20::text, '')) as text
-            from target
+            from target where $24 = 0
           union all
           select rejection_id, 4,
                  concat_ws(': ', rule_set,
