@@ -20,30 +20,39 @@ namespace {
 
 constexpr auto kKnockEvery = std::chrono::milliseconds(10);
 
-// Connects and goes away again, without waiting for either.
-void Knock(const std::string& host, const std::string& port) {
+// Where to knock; empty if that cannot be found out.
+std::string Find(const std::string& host, const std::string& port) {
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
-  if (getaddrinfo(host.c_str(), port.c_str(), &hints, &found) != 0) return;
-  const int socket =
-      ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (socket >= 0) {
-    static_cast<void>(connect(socket, found->ai_addr, found->ai_addrlen));
-    close(socket);
-  }
+  if (getaddrinfo(host.c_str(), port.c_str(), &hints, &found) != 0) return "";
+  std::string address(reinterpret_cast<const char*>(found->ai_addr),
+                      found->ai_addrlen);
   freeaddrinfo(found);
+  return address;
+}
+
+// Connects and goes away again, without waiting for either.
+void Knock(const std::string& address) {
+  if (address.empty()) return;
+  const auto* where = reinterpret_cast<const sockaddr*>(address.data());
+  const int socket =
+      ::socket(where->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (socket < 0) return;
+  static_cast<void>(
+      connect(socket, where, static_cast<socklen_t>(address.size())));
+  close(socket);
 }
 
 // Knocks as long as it lives.
 class Knocker {
  public:
-  Knocker(const std::string& host, const std::string& port)
-      : thread_([this, host, port] {
+  explicit Knocker(const std::string& address)
+      : thread_([this, address] {
           std::unique_lock lock(mutex_);
           while (
               !changed_.wait_for(lock, kKnockEvery, [this] { return over_; })) {
-            Knock(host, port);
+            Knock(address);
           }
         }) {}
 
@@ -71,7 +80,7 @@ MetricsDoor::MetricsDoor() = default;
 // whenever somebody comes: so somebody comes.
 MetricsDoor::~MetricsDoor() {
   if (exposer_ == nullptr) return;
-  Knocker knocker(host_, port_);
+  Knocker knocker(found_);
   exposer_.reset();
 }
 
@@ -81,19 +90,21 @@ absl::StatusOr<std::unique_ptr<MetricsDoor>> MetricsDoor::Open(
   std::unique_ptr<MetricsDoor> door(new MetricsDoor());
   const std::string host = address.substr(0, address.rfind(':'));
   // The exposer throws when the port is taken or the address is none.
+  std::string port;
   try {
     door->exposer_ = std::make_unique<prometheus::Exposer>(address, 1);
     for (const auto& collectable : metrics) {
       door->exposer_->RegisterCollectable(collectable);
     }
-    door->port_ = absl::StrCat(door->exposer_->GetListeningPorts().at(0));
+    port = absl::StrCat(door->exposer_->GetListeningPorts().at(0));
   } catch (const std::exception&) {
     return absl::UnavailableError(
         absl::StrCat("metrics cannot be served at ", address));
   }
-  door->host_ =
-      std::string(absl::StripSuffix(absl::StripPrefix(host, "["), "]"));
-  door->address_ = absl::StrCat(host, ":", door->port_);
+  door->address_ = absl::StrCat(host, ":", port);
+  // Now, so that to stop waits for no name server.
+  door->found_ = Find(
+      std::string(absl::StripSuffix(absl::StripPrefix(host, "["), "]")), port);
   return door;
 }
 

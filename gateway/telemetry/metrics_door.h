@@ -31,7 +31,8 @@ class MetricsDoor {
   MetricsDoor();
 
   std::unique_ptr<prometheus::Exposer> exposer_;
-  std::string host_, port_, address_;
+  std::string address_;
+  std::string found_;  // a sockaddr; empty: not known
 };
 
 }  // namespace trivsel::gateway::telemetry
