@@ -3,6 +3,9 @@
 //
 //   trivsel_bench_burst [--municipalities=98] [--each=2000] [--seconds=20]
 //                       [--rounds=3]
+#include <unistd.h>
+
+#include <array>
 #include <cstdio>
 #include <functional>
 #include <thread>
@@ -134,7 +137,7 @@ class BurstBench {
   // need is not the gateway's.
   struct Work {
     double accepted = 0, seconds = 0;
-    double gateway = 0, database = 0;  // processor seconds
+    double gateway = 0, database = 0, senders = 0;  // processor seconds
 
     double PerSecond() const { return accepted / seconds; }
     double PerCpuSecond() const { return accepted / (gateway + database); }
@@ -143,6 +146,7 @@ class BurstBench {
       seconds += more.seconds;
       gateway += more.gateway;
       database += more.database;
+      senders += more.senders;
       return *this;
     }
   };
@@ -154,16 +158,17 @@ class BurstBench {
   // What is done in `run`, but for what was accepted.
   Work Watch(const std::function<void()>& run) const {
     const auto cpu = [this] {
-      return std::pair(CpuSecondsOf(gateway_.process()),
-                       CpuSecondsBelow(gateway_.process()));
+      return std::array{CpuSecondsOf(gateway_.process()),
+                        CpuSecondsBelow(gateway_.process()),
+                        CpuSecondsOf(getpid())};
     };
     const auto before = cpu();
     const absl::Time begun = absl::Now();
     run();
     const double seconds = absl::ToDoubleSeconds(absl::Now() - begun);
     const auto after = cpu();
-    return {0, seconds, after.first - before.first,
-            after.second - before.second};
+    return {0, seconds, after[0] - before[0], after[1] - before[1],
+            after[2] - before[2]};
   }
 
   // As many as it can take from those who wait for its answers.
@@ -226,9 +231,10 @@ class BurstBench {
         "overload, 3x of %.0f reports/s for %d s: goodput %.0f reports/s\n",
         capacity.PerSecond(), settings_.seconds, work.PerSecond());
     const auto each = [](const Work& of) {
-      return absl::StrFormat("gateway %.1f + database %.1f us",
+      return absl::StrFormat("gateway %.1f + database %.1f + senders %.1f us",
                              1e6 * of.gateway / of.accepted,
-                             1e6 * of.database / of.accepted);
+                             1e6 * of.database / of.accepted,
+                             1e6 * of.senders / of.accepted);
     };
     double offered = 0;
     for (const double rate : rates) offered += rate * settings_.seconds;

@@ -4,6 +4,7 @@
 #include <grpcpp/impl/codegen/proto_utils.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -44,12 +45,43 @@ struct ReadyCalls::Call {
   int64_t reports = 0;
   std::unique_ptr<grpc::ClientContext> context;
   grpc::Status status;
+  std::unique_ptr<grpc::GenericClientAsyncResponseReader> reader;
+  std::function<void()> done;
+};
+
+// One thread that takes answers: gRPC's own for callbacks are two at least, who
+// wake each other for every call.
+class ReadyCalls::Answers {
+ public:
+  Answers() : thread_([this] { Take(); }) {}
+  ~Answers() {
+    queue_.Shutdown();
+    thread_.join();
+  }
+  grpc::CompletionQueue* queue() { return &queue_; }
+
+ private:
+  void Take() {
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue_.Next(&tag, &ok)) {
+      Call* call = static_cast<Call*>(tag);
+      call->request.Clear();
+      // Or each call would be a new piece of memory to be given.
+      call->reader = nullptr;
+      call->context = nullptr;
+      std::exchange(call->done, nullptr)();
+    }
+  }
+
+  grpc::CompletionQueue queue_;
+  std::thread thread_;
 };
 
 ReadyCalls::ReadyCalls(
     const std::vector<std::shared_ptr<grpc::Channel>>& channels,
     std::vector<v1::Submission> submissions, int per_call)
-    : one_(per_call == 1) {
+    : one_(per_call == 1), answers_(std::make_unique<Answers>()) {
   for (const auto& channel : channels) {
     stubs_.push_back(std::make_unique<grpc::GenericStub>(channel));
   }
@@ -85,14 +117,11 @@ void ReadyCalls::Send(size_t number, absl::Duration deadline,
   Call& call = calls_[number];
   call.context = std::make_unique<grpc::ClientContext>();
   call.context->set_deadline(absl::ToChronoTime(absl::Now() + deadline));
-  stubs_[number % stubs_.size()]->UnaryCall(
-      call.context.get(), one_ ? kOne : kMany, grpc::StubOptions(),
-      &call.request, &call.answer,
-      [&call, done = std::move(done)](grpc::Status status) {
-        call.status = std::move(status);
-        call.request.Clear();
-        done();
-      });
+  call.done = std::move(done);
+  call.reader = stubs_[number % stubs_.size()]->PrepareUnaryCall(
+      call.context.get(), one_ ? kOne : kMany, call.request, answers_->queue());
+  call.reader->StartCall();
+  call.reader->Finish(&call.answer, &call.status, &call);
 }
 
 const grpc::Status& ReadyCalls::status(size_t call) const {

@@ -33,7 +33,8 @@ class ReadyCalls {
   size_t size() const;
   int64_t reports(size_t call) const;
 
-  // `done` is called from gRPC's threads, before which the status is there.
+  // `done` is called from a thread of this, before which the status is there;
+  // it must not wait.
   void Send(size_t call, absl::Duration deadline, std::function<void()> done);
   const grpc::Status& status(size_t call) const;
   // How each report of an answered call fared.
@@ -41,9 +42,11 @@ class ReadyCalls {
 
  private:
   struct Call;
+  class Answers;
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   std::vector<Call> calls_;
   const bool one_;
+  std::unique_ptr<Answers> answers_;
 };
 
 }  // namespace trivsel::bench
