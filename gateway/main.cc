@@ -1,4 +1,5 @@
 // trivsel-gateway.
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -25,6 +26,14 @@ using telemetry::LogLevel;
 // takes, a twentieth of a report's cost.
 void ForgoLockOrderChecks() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+}
+
+// What is given back is soon taken again: the kernel would take it away, and
+// give it anew page by page, each by a fault.
+void KeepFreedMemory() {
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
 }
 
 // A core holds reports about children and keys.
@@ -90,6 +99,7 @@ int Main(int argc, char** argv) {
   ForbidCores();
   ForbidOldTls();
   ForgoLockOrderChecks();
+  KeepFreedMemory();
   auto parsed = ParseConfig(argc, argv);
   if (const int* code = std::get_if<int>(&parsed)) return *code;
   const Config& config = std::get<Config>(parsed);
