@@ -206,7 +206,7 @@ absl::StatusOr<std::vector<StoredReport>> ReportReader::Load(
     reports.push_back(ReadReport(*rows, row));
   }
   absl::Status loaded = LoadDeliveries(lanes, &reports);
-  if (loaded.ok()) loaded = LoadReviews(&reports);
+  if (loaded.ok()) loaded = LoadReviews(scope, &reports);
   if (!loaded.ok()) return loaded;
   return reports;
 }
@@ -233,12 +233,18 @@ absl::Status ReportReader::LoadDeliveries(
 }
 
 absl::Status ReportReader::LoadReviews(
-    std::vector<StoredReport>* reports) const {
+    const ReportScope& scope, std::vector<StoredReport>* reports) const {
   if (reports->empty()) return absl::OkStatus();
-  store::ArrayWriter keys(Element::kInt8);
-  for (const StoredReport& report : *reports) keys.Int64(report.report_key);
-  auto rows = pool_.Execute(store::kReportReviews,
-                            store::Params().Array(std::move(keys)));
+  store::ArrayWriter keys(Element::kInt8), ids(Element::kText);
+  for (const StoredReport& report : *reports) {
+    keys.Int64(report.report_key);
+    ids.Bytes(report.report_id);
+  }
+  auto rows =
+      pool_.Execute(store::kReportReviews, store::Params()
+                                               .Array(std::move(keys))
+                                               .Int32(scope.submitter_id)
+                                               .Array(std::move(ids)));
   if (!rows.ok()) return rows.status();
   for (int row = 0; row < rows->rows(); ++row) {
     const size_t of = static_cast<size_t>(rows->Int64(row, 0));

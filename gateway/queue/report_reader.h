@@ -114,7 +114,8 @@ class ReportReader {
                               std::vector<StoredReport>* reports) const;
 
   // Fills in what operators did.
-  absl::Status LoadReviews(std::vector<StoredReport>* reports) const;
+  absl::Status LoadReviews(const ReportScope& scope,
+                           std::vector<StoredReport>* reports) const;
 
   store::Pool& pool_;
 };

@@ -15,9 +15,10 @@ namespace {
 using store::ArrayWriter;
 using Element = ArrayWriter::Element;
 
-// A child's reports are in one part. Twice as many as processors of a small
-// machine: some wait for the disk, or for each other, while others work.
-constexpr int16_t kPartsOfRevalidation = 4;
+// A child's reports are in one part. As many as there are committers: what more
+// of them would win while one waits for the disk they lose, as each has pages
+// of its own to get to know.
+constexpr int16_t kPartsOfRevalidation = 2;
 constexpr int64_t kNewest = std::numeric_limits<int64_t>::max();
 
 absl::Time TimeOr(bool set, const google::protobuf::Timestamp& time,

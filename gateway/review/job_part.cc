@@ -14,13 +14,11 @@ namespace v1 = trivsel::gateway::v1;
 using store::ArrayWriter;
 using Element = ArrayWriter::Element;
 
-// Numbers that one chunk looks at: a few milliseconds' work.
-constexpr int32_t kLookAt = 4000;
+// Numbers that one look goes through: a few milliseconds' work. Looks end at
+// multiples of it, so that parts that are not in step soon are.
+constexpr int64_t kLookAt = 4096;
 constexpr int64_t kBytes = 8 * 1024 * 1024;
 constexpr absl::Duration kWithin = absl::Seconds(30);
-
-// Columns of load_review_chunk.sql.
-constexpr int kId = 0, kOurs = 9, kReceivers = 10, kPlace = 11, kEnded = 12;
 
 // What one of the acts does to a rejection.
 struct Deed {
@@ -43,8 +41,22 @@ std::optional<Deed> DeedOf(v1::ReviewJob::Kind kind) {
 
 }  // namespace
 
+JobPart::JobPart(JobPart&& other) noexcept
+    : writer_(other.writer_),
+      windows_(std::exchange(other.windows_, nullptr)),
+      rejudge_(other.rejudge_),
+      kind_(other.kind_),
+      by_(std::move(other.by_)),
+      words_(std::move(other.words_)),
+      step_(other.step_) {}
+
+JobPart::~JobPart() {
+  if (windows_ != nullptr) windows_->Left(step_.job_id, step_.part);
+}
+
 absl::StatusOr<std::optional<JobPart>> JobPart::Take(RevalidationWriter* writer,
                                                      const Rejudge* rejudge,
+                                                     JobWindows* windows,
                                                      const std::string& owner,
                                                      absl::Duration lease) {
   auto connection = writer->Connection();
@@ -71,57 +83,91 @@ absl::StatusOr<std::optional<JobPart>> JobPart::Take(RevalidationWriter* writer,
   part.kind_ = static_cast<Kind>(row->Int16(0, 4));
   part.by_ = {row->Text(0, 6), row->Text(0, 7), row->Text(0, 5)};
   part.words_ = JobWords(row->View(0, 8));
-  taken = std::move(part);
+  uint64_t free = 0;
+  for (const int64_t other : row->Int64Array(0, 9)) {
+    free |= uint64_t{1} << (other & 63);
+  }
+  part.windows_ = windows;
+  windows->Took(part.step_.job_id, part.step_.part, free);
+  taken.emplace(std::move(part));
   return taken;
 }
 
-absl::StatusOr<store::Result> JobPart::Load(int32_t most) {
-  const bool revalidate = kind_ == v1::ReviewJob::KIND_REVALIDATE;
+absl::StatusOr<std::shared_ptr<const JobWindow>> JobPart::Load(int64_t from,
+                                                               int64_t to,
+                                                               uint64_t parts,
+                                                               int32_t most) {
   auto connection = writer_->Connection();
   if (!connection.ok()) return connection.status();
-  return (*connection)
-      ->Execute(store::kLoadReviewChunk,
-                store::Params()
-                    .Int64(step_.job_id)
-                    .Int16(step_.part)
-                    .Int64(step_.fence)
-                    .Int64(step_.place)
-                    .Int32(kLookAt)
-                    .Int32(most)
-                    .Int64(kBytes)
-                    .Bool(revalidate)
-                    .Bool(!words_.empty()),
-                kWithin);
-}
-
-std::vector<int> JobPart::Wanted(const store::Result& rows) const {
-  std::vector<std::pair<int64_t, int>> wanted;
-  for (int row = 0; row < rows.rows(); ++row) {
-    if (!rows.IsNull(row, kId) &&
-        words_.Match(rows.View(row, kOurs), rows.View(row, kReceivers))) {
-      wanted.emplace_back(rows.Int64(row, kId), row);
-    }
+  ArrayWriter numbers(Element::kInt2);
+  for (int16_t part = 0; part < 64; ++part) {
+    if ((parts >> part & 1) != 0) numbers.Int16(part);
   }
-  // A sort in the database would carry the contents along.
-  std::sort(wanted.begin(), wanted.end());
-  std::vector<int> in_order;
-  for (const auto& [id, row] : wanted) in_order.push_back(row);
-  return in_order;
+  auto rows = (*connection)
+                  ->Execute(store::kLoadReviewChunk,
+                            store::Params()
+                                .Int64(step_.job_id)
+                                .Int16(step_.part)
+                                .Int64(step_.fence)
+                                .Int64(from)
+                                .Int64(to)
+                                .Int32(most)
+                                .Int64(kBytes)
+                                .Bool(kind_ == v1::ReviewJob::KIND_REVALIDATE)
+                                .Bool(!words_.empty())
+                                .Array(std::move(numbers)),
+                            kWithin);
+  if (!rows.ok()) return rows.status();
+  return JobWindow::Read(from, parts, *std::move(rows));
 }
 
-absl::StatusOr<JobPart::Progress> JobPart::Next(int32_t most) {
-  auto rows = Load(most);
-  if (!rows.ok()) return rows.status();
-  int place = rows->rows() - 1;
-  while (place >= 0 && !rows->IsNull(place, kId)) --place;
-  if (place < 0) return Progress{Progress::State::kLost};
-  const std::vector<int> wanted = Wanted(*rows);
-  step_.place = rows->Int64(place, kPlace);
-  step_.ended = rows->Bool(place, kEnded);
+absl::StatusOr<std::shared_ptr<const JobWindow>> JobPart::Window(
+    int32_t most, bool together) {
+  const auto end_of = [](int64_t from) {
+    return (from / kLookAt + 1) * kLookAt;
+  };
+  if (!together) {
+    return Load(step_.place, end_of(step_.place), uint64_t{1} << step_.part,
+                most);
+  }
+  return windows_->Get(step_.job_id, step_.part, step_.place,
+                       [&](int64_t from, uint64_t parts) {
+                         return Load(from, end_of(from), parts, kLookAt);
+                       });
+}
+
+std::vector<int> JobPart::Wanted(const store::Result& rows,
+                                 std::vector<int> looked_at) const {
+  looked_at.erase(std::remove_if(looked_at.begin(), looked_at.end(),
+                                 [&](int row) {
+                                   return !words_.Match(
+                                       rows.View(row, kWindowOurs),
+                                       rows.View(row, kWindowReceivers));
+                                 }),
+                  looked_at.end());
+  return looked_at;
+}
+
+absl::StatusOr<JobPart::Progress> JobPart::Next(int32_t most, bool together) {
+  auto window = Window(most, together);
+  if (!window.ok()) return window.status();
+  if (*window == nullptr) return Progress{Progress::State::kLost};
+  const store::Result& rows = (*window)->rows();
+  std::vector<int> chunk = (*window)->RowsOf(step_.part, step_.place);
+  step_.place = (*window)->to();
+  step_.ended = (*window)->ended();
+  // Not a small one after a full one.
+  if (const auto full = static_cast<size_t>(most);
+      chunk.size() > full + full / 2) {
+    chunk.resize(full);
+    step_.place = rows.Int64(chunk.back(), kWindowId);
+    step_.ended = false;
+  }
+  const std::vector<int> wanted = Wanted(rows, std::move(chunk));
   step_.looked_at = static_cast<int64_t>(wanted.size());
   auto progress = kind_ == v1::ReviewJob::KIND_REVALIDATE
-                      ? Revalidate(*rows, wanted)
-                      : Act(*rows, wanted);
+                      ? Revalidate(rows, wanted)
+                      : Act(rows, wanted);
   if (progress.ok()) progress->looked_at = step_.looked_at;
   return progress;
 }

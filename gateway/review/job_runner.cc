@@ -44,8 +44,9 @@ class JobRunner::Worker {
 
   // Whether there was something to do.
   bool Work() {
-    auto part = JobPart::Take(&writer_, &runner_.options_.rejudge, owner_,
-                              runner_.options_.lease);
+    auto part =
+        JobPart::Take(&writer_, &runner_.options_.rejudge, &runner_.windows_,
+                      owner_, runner_.options_.lease);
     // The store watch tells that the store is away.
     if (!part.ok() || !part->has_value()) return false;
     runner_.Found(thread_);
@@ -57,7 +58,7 @@ class JobRunner::Worker {
       }
       const absl::Time begun = SteadyNow();
       const int32_t most = beside ? kChunkBeside : kChunk;
-      auto progress = (*part)->Next(most);
+      auto progress = (*part)->Next(most, /*together=*/!beside);
       runner_.End(beside, SteadyNow() - begun,
                   progress.ok() && progress->looked_at >= most);
       if (!progress.ok()) return Stumble(&**part, progress.status());

@@ -66,6 +66,7 @@ class JobRunner {
   void End(bool beside, absl::Duration took, bool full);
 
   const Options options_;
+  JobWindows windows_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

@@ -40,7 +40,7 @@ absl::Status PostgresRevalidation::Judge(
     if (!rows.ok()) return rows.status();
     if (rows->rows() == 0) break;  // what is left has changed
     for (int row = 0; row < rows->rows(); ++row) group->Add(*rows, row);
-    done += static_cast<size_t>(rows->Int64(rows->rows() - 1, 9));
+    done += static_cast<size_t>(rows->Int64(rows->rows() - 1, 11));
   }
   return absl::OkStatus();
 }

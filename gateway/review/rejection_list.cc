@@ -229,7 +229,7 @@ absl::Status RejectionList::Look(const RejectionQuery& query,
   if (!query.filter.code().empty() && query.only_open()) {
     return LookByCode(query, {query.filter.code()}, reach, looked);
   }
-  if (!query.scope.all || query.submitter_id != 0) {
+  if (!query.scope.all || query.submitter_id != 0 || query.has_accepted()) {
     return LookByOwner(query, reach, looked);
   }
   if (!query.searches_everybody()) return LookByState(query, reach, looked);

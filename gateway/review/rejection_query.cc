@@ -87,6 +87,11 @@ bool RejectionQuery::only_open() const {
   return std::all_of(states.begin(), states.end(), IsOpen);
 }
 
+bool RejectionQuery::has_accepted() const {
+  return std::find(states.begin(), states.end(), v1::REVIEW_STATE_ACCEPTED) !=
+         states.end();
+}
+
 bool RejectionQuery::searches_everybody() const {
   return !words.empty() && scope.all && submitter_id == 0 &&
          filter.code().empty() && only_open();

@@ -28,7 +28,8 @@ struct RejectionQuery {
   std::vector<std::string> codes;  // that the words are about
   v1::RejectionFilter filter;
 
-  bool only_open() const;  // all states are open or in review
+  bool only_open() const;     // all states are open or in review
+  bool has_accepted() const;  // among the states, of which there are the most
   // Words among everybody's open ones, and nothing else that shows a way.
   bool searches_everybody() const;
   // Whether a rejection of the scope matches.

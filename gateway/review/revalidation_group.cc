@@ -43,12 +43,13 @@ constexpr char kRefused[] =
 
 void RevalidationGroup::Add(const store::Result& rows, int row) {
   Member member{rows.Int64(row, 0), rows.Int32(row, 1), Outcome::kContentGone,
-                queue::Draft()};
+                queue::Draft(),     rows.Int32(row, 2), rows.Text(row, 4),
+                rows.Int16(row, 6), rows.Text(row, 9),  rows.Text(row, 10)};
   if (rows.Bool(row, 8)) {
     StoredContent stored{
-        rows.Int32(row, 2), rows.Int32(row, 3),
-        rows.Text(row, 4),  static_cast<queue::ContentForm>(rows.Int16(row, 6)),
-        rows.Text(row, 7),  rows.Time(row, 5)};
+        member.submitter_id, rows.Int32(row, 3),
+        member.report_id,    static_cast<queue::ContentForm>(member.form),
+        rows.Text(row, 7),   rows.Time(row, 5)};
     std::optional<queue::Draft> draft = rejudge_(std::move(stored));
     member.outcome = draft && draft->verdict == queue::Verdict::kAccepted
                          ? Outcome::kAccepted
@@ -58,10 +59,12 @@ void RevalidationGroup::Add(const store::Result& rows, int row) {
   queue::Draft& draft = member.draft;
   member.size = static_cast<int32_t>(
       draft.canonical.empty() ? draft.content.size() : draft.canonical.size());
-  Forget(&draft.content);
-  if (member.outcome != Outcome::kAccepted) Forget(&draft.canonical);
+  if (member.outcome != Outcome::kAccepted) {
+    Forget(&draft.content);
+    Forget(&draft.canonical);
+  }
   const auto [first, fresh] = first_.try_emplace(
-      {rows.Int32(row, 2), rows.Text(row, 4)}, members_.size());
+      {member.submitter_id, member.report_id}, members_.size());
   if (!fresh) {
     member.same = static_cast<int32_t>(first->second) + 1;
     members_[first->second].same = member.same;
@@ -86,10 +89,25 @@ int64_t RevalidationGroup::Refused(size_t begin, size_t end) const {
   return refused;
 }
 
-store::ArrayWriter RevalidationGroup::Same(size_t begin, size_t end) const {
-  ArrayWriter same(Element::kInt4);
-  for (size_t i = begin; i < end; ++i) same.Int32(members_[i].same);
-  return same;
+void RevalidationGroup::AddReports(size_t begin, size_t end,
+                                   store::Params* params) const {
+  ArrayWriter same(Element::kInt4), submitter(Element::kInt4),
+      report_id(Element::kText), form(Element::kInt2), standard(Element::kText),
+      rule_set(Element::kText), content(Element::kBytea);
+  for (size_t i = begin; i < end; ++i) {
+    const Member& member = members_[i];
+    same.Int32(member.same);
+    submitter.Int32(member.submitter_id);
+    report_id.Bytes(member.report_id);
+    form.Int16(member.form);
+    standard.Bytes(member.standard);
+    rule_set.Bytes(member.old_rule_set);
+    BytesOrNull(&content, member.draft.content);
+  }
+  for (ArrayWriter* array :
+       {&same, &submitter, &report_id, &form, &standard, &rule_set, &content}) {
+    params->Array(std::move(*array));
+  }
 }
 
 store::Params RevalidationGroup::Encode(size_t begin, size_t end) const {

@@ -28,7 +28,7 @@ class RevalidationGroup {
   }
 
   // Judges the row of load_candidates.sql or load_review_chunk.sql, which begin
-  // with the same columns. Keeps no content.
+  // with the same columns. Keeps the content of what is accepted.
   void Add(const store::Result& rows, int row);
 
   size_t size() const { return members_.size(); }
@@ -40,8 +40,8 @@ class RevalidationGroup {
   int64_t Refused(size_t begin, size_t end) const;
   // $1–$16 of revalidate_group.sql for these.
   store::Params Encode(size_t begin, size_t end) const;
-  // $32.
-  store::ArrayWriter Same(size_t begin, size_t end) const;
+  // $32–$38.
+  void AddReports(size_t begin, size_t end, store::Params* params) const;
 
  private:
   struct Member {
@@ -49,6 +49,10 @@ class RevalidationGroup {
     int32_t version;
     Revalidated::Outcome outcome;
     queue::Draft draft;
+    int32_t submitter_id;
+    std::string report_id;
+    int16_t form;  // queue::ContentForm
+    std::string standard, old_rule_set;
     int32_t size = 0;  // octets of the canonical form
     bool refused = false;
     int32_t same = 0;  // not 0, and the same, for rejections of one report

@@ -87,8 +87,8 @@ absl::StatusOr<RevalidationWriter::Written> RevalidationWriter::Write(
       .Bool(step.ended)
       .Int64(step.looked_at)
       .Int64(absl::ToInt64Microseconds(step.lease))
-      .Int64(group.Refused(begin, end))
-      .Array(group.Same(begin, end));
+      .Int64(group.Refused(begin, end));
+  group.AddReports(begin, end, &params);
   absl::StatusOr<store::Result> rows = absl::UnknownError("not tried");
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     rows = connection_->Execute(store::kRevalidateGroup, params, kWithin);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -19,6 +20,7 @@
 #include "gateway/store/rule_editions.h"
 #include "gateway/system/steady_clock.h"
 #include "tests/bench/bench_gateway.h"
+#include "tests/bench/cpu_time.h"
 #include "tests/bench/load.h"
 #include "tests/bench/require.h"
 #include "tests/bench/spread.h"
@@ -45,6 +47,30 @@ struct Settings {
   std::vector<std::string> gateway;
 };
 
+// Processor time a report, in microseconds, of the gateway and PostgreSQL.
+class Cost {
+ public:
+  void Begin(pid_t gateway) {
+    gateway_ = gateway;
+    begun_ = {CpuSecondsOf(gateway), CpuSecondsBelow(gateway)};
+  }
+  void End(int reports) {
+    own_.Add(1e6 * (CpuSecondsOf(gateway_) - begun_.first) / reports);
+    database_.Add(1e6 * (CpuSecondsBelow(gateway_) - begun_.second) / reports);
+  }
+  void Print() const {
+    std::printf(
+        "%-34s   processor time a report: gateway %.0f us, database "
+        "%.0f us\n",
+        "", own_.Median(), database_.Median());
+  }
+
+ private:
+  pid_t gateway_ = 0;
+  std::pair<double, double> begun_;
+  Spread own_, database_;
+};
+
 class RevalidateBench {
  public:
   explicit RevalidateBench(Settings settings)
@@ -62,11 +88,15 @@ class RevalidateBench {
       // Alone before and after: the more is stored, the slower it becomes, and
       // that is no job's doing. Nor is what many rejected leave to tidy up.
       Reject();
+      intake_cost_.Begin(gateway_.process());
       alone_.Add(Intake(kIntake));
+      intake_cost_.End(kIntake);
       absl::SleepFor(kUntilIntakeIsOver);
+      job_cost_.Begin(gateway_.process());
       const absl::Time begun = SteadyNow();
       good = Await(Begin()) && good;
       job_.Add(settings_.rejected / absl::ToDoubleSeconds(SteadyNow() - begun));
+      job_cost_.End(settings_.rejected);
       Reject();
       std::vector<v1::Submission> reports = supply_.Take(kIntake, Form::kProto);
       const int64_t job = Begin();
@@ -76,8 +106,10 @@ class RevalidateBench {
       alone_.Add(Intake(kIntake));
     }
     std::printf("%-34s %s\n", "batched intake alone", alone_.Text().c_str());
+    intake_cost_.Print();
     std::printf("%-34s %s  %.2fx intake (aim 1.00)\n", "judged again, alone",
                 job_.Text().c_str(), job_.Median() / alone_.Median());
+    job_cost_.Print();
     std::printf("%-34s %s  %.2fx alone; meanwhile judged again: %.0f of %d\n",
                 "batched intake beside a job", beside_.Text().c_str(),
                 beside_.Median() / alone_.Median(), done_beside_.Median(),
@@ -146,6 +178,7 @@ class RevalidateBench {
   gateway::store::RuleEditions editions_{&pool_};
   std::unique_ptr<v1::ReviewService::Stub> review_;
   Spread alone_, job_, beside_, done_beside_;
+  Cost intake_cost_, job_cost_;
 };
 
 int Main(int argc, char** argv) {

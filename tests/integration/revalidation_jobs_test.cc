@@ -92,11 +92,11 @@ TEST_F(RevalidationJobsTest, EachPartOfAJobHasItsChildren) {
   EXPECT_EQ(job.done(), rejected);
   EXPECT_EQ(job.looked_at(), rejected);
   EXPECT_EQ(job.trouble(), "");
-  EXPECT_EQ(Number("select count(*) from review_job_part where parts = 4 and "
+  EXPECT_EQ(Number("select count(*) from review_job_part where parts = 2 and "
                    "ended and done = (select count(*) from rejection j join "
-                   "report r using (report_key, received_at) where r.lane % 4 "
+                   "report r using (report_key, received_at) where r.lane % 2 "
                    "= part)"),
-            4);
+            2);
   EXPECT_EQ(OutOfOrder(), 0);
 }
 

@@ -1,6 +1,7 @@
 -- Takes a part of a job that runs and that nobody works on ($1 owner: its own
 -- too, when it does not know what became of it), for $2 microseconds. The
--- oldest job first. Who had it before finds a higher fence.
+-- oldest job first. Who had it before finds a higher fence. The last column: its
+-- other parts that nobody works on.
 with free as (
   select p.job_id, p.part
     from review_job_part p join review_job b using (job_id)
@@ -13,4 +14,7 @@ update review_job_part p
        lease_until = now() + $2::bigint * interval '1 microsecond'
   from free f join review_job b using (job_id)
  where p.job_id = f.job_id and p.part = f.part
-returning p.job_id, p.part, p.fence, p.place, b.kind, b.text, b.actor, b.actor_name, b.words
+returning p.job_id, p.part, p.fence, p.place, b.kind, b.text, b.actor, b.actor_name, b.words,
+          array(select o.part::bigint from review_job_part o
+                 where o.job_id = p.job_id and not o.ended and o.lease_until <= now()
+                   and o.part <> p.part)

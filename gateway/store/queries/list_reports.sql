@@ -7,7 +7,8 @@
 -- A caller with a token speaks for one municipality, perhaps the smallest of a
 -- hundred: it does not look at those of the others (report_of_municipality).
 with looked_at as materialized (
-  (select report_key, received_at, lane, verdict, municipality_id, findings
+  (select report_key, received_at, lane, verdict, municipality_id, findings,
+          report_id
      from report
     where cardinality($11::int[]) = 1 and ($11)[1] <> 0
       and submitter_id = $1::int and municipality_id = ($11)[1] and report_key < $2::bigint
@@ -15,7 +16,8 @@ with looked_at as materialized (
     order by report_key desc
     limit $10::int)
   union all
-  (select report_key, received_at, lane, verdict, municipality_id, findings
+  (select report_key, received_at, lane, verdict, municipality_id, findings,
+          report_id
      from report
     where (cardinality($11) <> 1 or ($11)[1] = 0)
       and submitter_id = $1 and report_key < $2
@@ -70,7 +72,17 @@ with looked_at as materialized (
                     where report_key = r.report_key
                    union all
                    select rejection_id, state from rejection
-                    where accepted_as = r.report_key) as of_report
+                    where accepted_as = r.report_key
+                      and (origin = 2 or accepted_in_job is null)
+                   union all
+                   select j.rejection_id, j.state
+                     from (select report_key from submission
+                            where submitter_id = $1 and report_id = r.report_id
+                           offset 0) as s
+                    cross join lateral (select * from rejection
+                                         where report_key = s.report_key offset 0) as j
+                    where j.origin = 1 and j.accepted_in_job is not null
+                      and j.accepted_as = r.report_key) as of_report
             order by state = 5 desc, state in (1, 2) desc, rejection_id desc
             limit 1))  -- as report_reviews.sql chooses
    order by report_key desc

@@ -7,7 +7,7 @@ with found as materialized (
    cross join lateral (select rejection_id, version, submitter_id, report_key, received_at, state
                          from rejection where rejection_id = w.rejection_id offset 0) as j
    cross join lateral (select report_id, coalesce(municipality_id, 0) as municipality_id, form,
-                              content, content_kept
+                              content, content_kept, standard, rule_set
                          from report
                         where report_key = j.report_key and received_at = j.received_at
                        offset 0) as r
@@ -17,6 +17,6 @@ with found as materialized (
     from found window so_far as (order by ord)
 )
 select rejection_id, version, submitter_id, municipality_id, report_id, received_at, form,
-       content, content_kept, ord
+       content, content_kept, standard, rule_set, ord
   from measured where octets <= $3::bigint or n = 1
  order by ord

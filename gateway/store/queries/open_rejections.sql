@@ -15,7 +15,7 @@ select coalesce((select sum(rejections) from owner), 0)::bigint,
                  then (select min(o.rejection_id)
                          from (values (1::smallint), (2)) as open(state)
                         cross join lateral (select rejection_id from rejection
-                                             where state = open.state
+                                             where state = open.state and state <> 3
                                              order by rejection_id limit 1) as o)
                  else (select min(o.rejection_id)
                          from owner w

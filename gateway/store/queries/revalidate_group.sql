@@ -13,7 +13,8 @@
 -- $3: 1 accepted, 2 still rejected, 3 content gone. $16 codes of those that are
 -- still rejected. $24 a job's part that this is done for (0: none): all of it or
 -- nothing, under its lease, with its place and counts; $31 of these are refused.
--- $32 is not 0, and the same, for rejections of one report.
+-- $32 is not 0, and the same, for rejections of one report. $33 to $38 what is stored
+-- of a report, $38 its content if it is accepted.
 -- The last row, without a number: whether the part was ours; the chain's hash.
 with lease as materialized (
   select p.job_id from review_job_part p
@@ -27,32 +28,29 @@ with lease as materialized (
   select k.*, pg_current_xact_id() as xact,
          case when good then nextval('report_key_seq') end as new_key
     from (select i.rejection_id, i.result, i.same, i.lane, i.size, i.rule_set, j.report_key,
-                 j.origin, j.destination_id, r.submitter_id, r.report_id,
+                 j.origin, j.destination_id, i.submitter_id, i.report_id,
                  i.municipality_id, i.citizen, i.canonical, i.findings, i.kle_subject,
                  i.kle_facet, i.kle_rule, i.kle_edition, i.resources, i.codes, j.old_codes,
-                 r.form, r.standard, r.content, r.old_rule_set,
-                 (i.result = 1 and r.content_kept) is true as good
+                 i.form, i.standard, i.content, i.old_rule_set, i.result = 1 as good
             from (select *
                     from unnest($1::bigint[], $2::int[], $3::smallint[], $4::int[],
                                 $5::smallint[], $6::bytea[], $7::bytea[], $8::bytea[],
                                 $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-                                $14::text[], $15::int[], $16::text[], $32::int[])
+                                $14::text[], $15::int[], $16::text[], $32::int[], $33::int[],
+                                $34::text[], $35::smallint[], $36::text[], $37::text[],
+                                $38::bytea[])
                          as i(rejection_id, seen, result, municipality_id, lane, citizen,
                               canonical, findings, kle_subject, kle_facet, kle_rule,
-                              kle_edition, rule_set, resources, size, codes, same)
+                              kle_edition, rule_set, resources, size, codes, same,
+                              submitter_id, report_id, form, standard, old_rule_set, content)
                    where $24 = 0 or exists (select from lease)
                    order by rejection_id) as i
-           cross join lateral (select report_key, received_at, origin, destination_id,
+           cross join lateral (select report_key, origin, destination_id,
                                       case when i.result = 2 then codes end as old_codes
                                  from rejection
                                 where rejection_id = i.rejection_id and version = i.seen
                                   and state in (1, 2, 5)
                                   for update) as j
-            left join lateral (select submitter_id, report_id, form, standard, content,
-                                      content_kept, rule_set as old_rule_set
-                                 from report
-                                where report_key = j.report_key and received_at = j.received_at
-                               offset 0) as r on true
            order by j.report_key, i.rejection_id) as k
 ), target as materialized (
   -- The first number is a report's that several receivers rejected.
@@ -98,19 +96,26 @@ with lease as materialized (
          report_id, kle_subject, kle_facet, kle_rule, kle_edition, standard, rule_set, '{}',
          string_to_array(resources, E'\x1f'), findings, canonical, content
     from draft
+), active as materialized (
+  select destination_id from destination where active
 ), queued as (
   insert into pending (destination_id, lane, report_key, received_at, size)
   select a.destination_id, t.lane, t.new_key, now(), t.size
-    from target t cross join (select destination_id from destination where active) as a
+    from target t cross join active a
    where t.origin = 1
   union all
   select distinct destination_id, lane, new_key, now(), size from target where origin = 2
 ), accepted as (
   update rejection j
      set state = 3, version = j.version + 1, accepted_as = t.new_key, updated_at = now(),
-         told_xact = pg_current_xact_id(), accepted_in_job = nullif($24, 0)
+         told_xact = case when $24 = 0 then pg_current_xact_id() end,
+         accepted_in_job = nullif($24, 0)
     from target t
    where j.rejection_id = t.rejection_id
+), told_in_order as (
+  insert into told_chunk (submitter_id, told_xact, rejection_ids)
+  select submitter_id, pg_current_xact_id(), array_agg(rejection_id order by rejection_id)
+    from target where $24 <> 0 group by submitter_id
 ), news as materialized (
   -- By these rules it may have been judged before: then nothing is new.
   select l.rejection_id, l.rule_set, l.codes, l.old_codes

@@ -14,10 +14,28 @@ union all
 (select 1::smallint, j.told_xact::text::bigint, j.rejection_id, coalesce(r.report_key, j.report_key),
         coalesce(r.received_at, j.received_at)
    from (select told_xact, rejection_id, report_key, received_at, accepted_as
-           from rejection
-          where submitter_id = $1 and told_xact is not null
-            and (told_xact, rejection_id) > ($4::bigint::text::xid8, $5::bigint)
-            and told_xact < pg_snapshot_xmin(pg_current_snapshot())
+           from ((select told_xact, rejection_id, report_key, received_at, accepted_as
+                    from rejection
+                   where submitter_id = $1 and told_xact is not null
+                     and (told_xact, rejection_id) > ($4::bigint::text::xid8, $5::bigint)
+                     and told_xact < pg_snapshot_xmin(pg_current_snapshot())
+                   order by told_xact, rejection_id
+                   limit $6)
+                 union all
+                 (select c.told_xact, c.rejection_id, r.report_key, r.received_at, r.accepted_as
+                    from (select told_xact, rejection_id
+                            from (select told_xact, unnest(rejection_ids) as rejection_id
+                                    from told_chunk
+                                   where submitter_id = $1
+                                     and told_xact >= $4::bigint::text::xid8
+                                     and told_xact < pg_snapshot_xmin(pg_current_snapshot()))
+                                 as in_chunks
+                           where (told_xact, rejection_id) > ($4::bigint::text::xid8, $5::bigint)
+                           order by told_xact, rejection_id
+                           limit $6) as c
+                   cross join lateral (select report_key, received_at, accepted_as
+                                         from rejection where rejection_id = c.rejection_id
+                                       offset 0) as r)) as told
           order by told_xact, rejection_id
           limit $6) as j
    left join lateral (select report_key, received_at from report

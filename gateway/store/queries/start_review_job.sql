@@ -6,7 +6,8 @@
 -- and ends at the other. The total is counted up to a million, and leaves $11, the
 -- words, out of account; what is kept count of anyway is not counted again.
 with asked as materialized (
-  select $3::smallint[] as states,
+  -- Nothing can be done about what was accepted.
+  select array_remove($3::smallint[], 3::smallint) as states,
          case when $4::text = '' then case when not $12::boolean then $13::int[] end
               else array(select municipality_id from municipality
                           where cvr = $4 and ($12 or municipality_id = any($13)))
@@ -41,7 +42,7 @@ with asked as materialized (
                       and (a.submitter_id is null or c.submitter_id = a.submitter_id))
            else (select count(*)
                    from (select from rejection j
-                          where j.state = any(a.states)
+                          where j.state = any(a.states) and j.state <> 3
                             and j.rejection_id >= $22
                             and ($23 = 0 or j.rejection_id <= $23)
                             and (a.municipality_ids is null
@@ -62,7 +63,8 @@ with asked as materialized (
   select min(rejection_id) as first_id
     from asked a
    cross join unnest(a.states) as s(state)
-   cross join lateral (select rejection_id from rejection j where j.state = s.state
+   cross join lateral (select rejection_id from rejection j
+                      where j.state = s.state and j.state <> 3
                         order by rejection_id limit 1) as j
 ), parts as (
   insert into review_job_part (job_id, part, parts, place)

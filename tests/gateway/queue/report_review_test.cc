@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gateway/queue/report_reader.h"
 #include "tests/gateway/queue/queue_store.h"
 
@@ -146,6 +147,44 @@ TEST_F(ReportReviewTest, AcceptedLaterIsTheReportThatIsOnItsWay) {
   EXPECT_EQ(told[0].deliveries.at(0).stage, DeliveryStage::kPending);
   EXPECT_THAT(List(ReviewStage::kAccepted), ElementsAre("wrongly"))
       << "not what it was before";
+}
+
+// A job tells of a chunk at once, and leaves what stands for the id where it
+// is.
+TEST_F(ReportReviewTest, WhatAJobAcceptedIsToldInTurnWithTheRest) {
+  ReceiptPosition position = *reader_.Now();
+  std::vector<std::string> expected, numbers;
+  for (int i = 0; i < 5; ++i) {
+    const std::string id = absl::StrCat("r-", i);
+    const int64_t rejection = Reject(id);
+    Run(absl::StrCat(
+        "insert into report select (jsonb_populate_record(r, "
+        "jsonb_build_object('report_key', report_key + 1000, 'verdict', 1))).* "
+        "from report r where report_id = '",
+        id, "'"));
+    Act(rejection, absl::StrCat("state = 3, accepted_in_job = 1, accepted_as = "
+                                "report_key + 1000"));
+    numbers.push_back(absl::StrCat(rejection));
+    expected.push_back(id);
+  }
+  EXPECT_THAT(Follow(&position), IsEmpty());
+  Run(absl::StrCat("insert into told_chunk values (1, pg_current_xact_id(), '{",
+                   absl::StrJoin(numbers, ","), "}')"));
+  Act(Reject("dismissed"), "state = 4");
+  Run(absl::StrCat("insert into told_chunk values (2, pg_current_xact_id(), '{",
+                   numbers[0], "}')"));
+  expected.push_back("dismissed");
+  const std::vector<StoredReport> told = Follow(&position);
+  EXPECT_EQ(Ids(told), expected) << "in order, each once, none of another's";
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told[0].verdict, Verdict::kAccepted);
+  ASSERT_TRUE(told[0].review.has_value());
+  EXPECT_EQ(told[0].review->stage, ReviewStage::kAccepted);
+  EXPECT_THAT(Follow(&position), IsEmpty());
+  EXPECT_EQ(Get("r-3").verdict, Verdict::kAccepted);
+  EXPECT_EQ(Get("r-3").review->stage, ReviewStage::kAccepted);
+  EXPECT_THAT(List(ReviewStage::kAccepted),
+              ElementsAre("r-4", "r-3", "r-2", "r-1", "r-0"));
 }
 
 TEST_F(ReportReviewTest, TellsOfEachActOnceBesideAnswers) {
