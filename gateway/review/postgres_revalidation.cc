@@ -14,6 +14,9 @@ using Element = ArrayWriter::Element;
 
 constexpr size_t kMost = 256;
 constexpr int64_t kSliceBytes = 8 * 1024 * 1024;
+// In one transaction: a dozen of the largest there are, or all 256 of any usual
+// size.
+constexpr int64_t kMostBytes = 64 * 1024 * 1024;
 
 }  // namespace
 
@@ -40,6 +43,11 @@ absl::Status PostgresRevalidation::Judge(
     if (!rows.ok()) return rows.status();
     if (rows->rows() == 0) break;  // what is left has changed
     for (int row = 0; row < rows->rows(); ++row) group->Add(*rows, row);
+    if (group->bytes() > kMostBytes) {
+      return absl::InvalidArgumentError(
+          "de valgte indberetninger fylder for meget tilsammen: vælg færre / "
+          "the chosen reports are too large together: choose fewer");
+    }
     done += static_cast<size_t>(rows->Int64(rows->rows() - 1, 11));
   }
   return absl::OkStatus();

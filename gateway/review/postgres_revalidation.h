@@ -34,7 +34,7 @@ class PostgresRevalidation final : public Revalidation {
   std::string rule_set() const override { return parts_.rule_set(); }
 
  private:
-  // Loads and judges; content is in memory by the slice.
+  // Loads and judges; the content of what is accepted stays in memory.
   absl::Status Judge(const std::vector<Candidate>& candidates,
                      RevalidationGroup* group);
 

@@ -44,10 +44,10 @@ class Revalidation {
  public:
   virtual ~Revalidation() = default;
 
-  // One transaction for all; one answer for each, in their order. At most
-  // 256. `by` goes to history and journal. The rejections must
-  // lie within the caller's scope already. UNAVAILABLE: nothing is known to be
-  // done, and repeating it is safe.
+  // One transaction for all; one answer for each, in their order. At most 256,
+  // and 64 MiB of accepted contents: INVALID_ARGUMENT. `by` goes to history and
+  // journal. The rejections must lie within the caller's scope already.
+  // UNAVAILABLE: nothing is known to be done, and repeating it is safe.
   virtual absl::StatusOr<std::vector<Revalidated>> Run(
       const std::vector<Candidate>& candidates, const ActedBy& by) = 0;
 

@@ -63,6 +63,7 @@ void RevalidationGroup::Add(const store::Result& rows, int row) {
     Forget(&draft.content);
     Forget(&draft.canonical);
   }
+  bytes_ += static_cast<int64_t>(draft.content.size() + draft.canonical.size());
   const auto [first, fresh] = first_.try_emplace(
       {member.submitter_id, member.report_id}, members_.size());
   if (!fresh) {

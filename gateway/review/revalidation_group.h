@@ -32,6 +32,8 @@ class RevalidationGroup {
   void Add(const store::Result& rows, int row);
 
   size_t size() const { return members_.size(); }
+  // Octets of contents that it keeps.
+  int64_t bytes() const { return bytes_; }
   int64_t rejection_id(size_t i) const { return members_[i].rejection_id; }
   // The database would not store what came of it: it is still rejected, and its
   // history says why. False: it was not to be stored.
@@ -60,6 +62,7 @@ class RevalidationGroup {
 
   const Rejudge& rejudge_;
   std::vector<Member> members_;
+  int64_t bytes_ = 0;
   // The first member that is about a submitter's report.
   absl::flat_hash_map<std::pair<int32_t, std::string>, size_t> first_;
 };
