@@ -150,12 +150,14 @@ http::Response ShowReplay(const Visit& visit, const Desks& desks) {
   if (absl::Status status = MayDeliver(visit); !status.ok()) {
     return ErrorPage(visit, status);
   }
-  const auto replay =
-      desks.deliveries.Load(ReadNumber(visit.PathValue("id")).value_or(0));
+  const int64_t id = ReadNumber(visit.PathValue("id")).value_or(0);
+  // First: one that ends after it was loaded would neither run nor be ended,
+  // and the page would not look again.
+  const bool runs = desks.replays.Has(id);
+  const auto replay = desks.deliveries.Load(id);
   if (!replay.ok()) return ErrorPage(visit, replay.status());
   const auto left = desks.deliveries.Left(*replay);
   if (!left.ok()) return ErrorPage(visit, left.status());
-  const bool runs = desks.replays.Has(replay->id);
   Page page(
       visit, Section::kDeliveries,
       Say(visit.settings.language, T::kReplayTitle, replay->order.destination));

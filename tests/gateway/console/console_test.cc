@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "gateway/console/asset_table.h"
 #include "tests/gateway/console/fake_desks.h"
@@ -324,6 +325,35 @@ TEST_F(ConsoleTest, NoAssetNamesAnotherServer) {
           << asset.name << " " << other;
     }
   }
+}
+
+// Read before its end, and looked for among those that run after it: the page
+// would be taken for over, and not look again.
+TEST_F(ConsoleTest, AReplayThatEndsWhileItIsReadIsLookedAtAgain) {
+  // The second may still go on when the test is over.
+  const auto read = std::make_shared<absl::Notification>(),
+             over = std::make_shared<absl::Notification>();
+  deliveries_.before_going_on = [=](int64_t replay_id) {
+    if (replay_id == 1) read->WaitForNotification();
+    // One after the other: the first is over.
+    if (replay_id == 2 && !over->HasBeenNotified()) over->Notify();
+  };
+  deliveries_.after_loading = [=](int64_t) {
+    if (read->HasBeenNotified()) return;
+    read->Notify();
+    over->WaitForNotification();
+  };
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(Post("/leverancer/national/genafspil", "anne",
+                   "fra=2026-01-01T00:00&til=2026-02-01T00:00&kommune=")
+                  .status,
+              303);
+  }
+  const std::string during = Get("/genafspilning/1", "anne").body;
+  EXPECT_THAT(during, HasSubstr("data-live"));
+  const std::string after = Get("/genafspilning/1", "anne").body;
+  EXPECT_THAT(after, Not(HasSubstr("data-live")));
+  EXPECT_THAT(after, HasSubstr("badge-success"));
 }
 
 TEST_F(ConsoleTest, DeliveriesArePausedAndGoOn) {

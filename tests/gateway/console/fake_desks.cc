@@ -157,10 +157,13 @@ absl::StatusOr<queue::Replay> FakeDeliveries::Begin(
 }
 
 absl::StatusOr<queue::Replay> FakeDeliveries::Load(int64_t replay_id) {
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   const auto found = replays_.find(replay_id);
   if (found == replays_.end()) return absl::NotFoundError("");
-  return found->second;
+  const queue::Replay replay = found->second;
+  lock.unlock();
+  if (after_loading) after_loading(replay_id);
+  return replay;
 }
 
 absl::StatusOr<int64_t> FakeDeliveries::Left(const queue::Replay& /*replay*/) {
@@ -169,6 +172,7 @@ absl::StatusOr<int64_t> FakeDeliveries::Left(const queue::Replay& /*replay*/) {
 
 absl::Status FakeDeliveries::GoOn(const std::string& /*actor*/,
                                   queue::Replay* replay) {
+  if (before_going_on) before_going_on(replay->id);
   std::lock_guard lock(mutex_);
   replay->done.batches += 203;
   replay->done.reports += 10133;

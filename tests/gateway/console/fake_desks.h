@@ -3,6 +3,7 @@
 #ifndef TRIVSEL_TESTS_GATEWAY_CONSOLE_FAKE_DESKS_H_
 #define TRIVSEL_TESTS_GATEWAY_CONSOLE_FAKE_DESKS_H_
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -33,6 +34,10 @@ class FakeDeliveries final : public DeliveryDesk {
   absl::StatusOr<queue::Replay> Load(int64_t replay_id) override;
   absl::StatusOr<int64_t> Left(const queue::Replay& replay) override;
   absl::Status GoOn(const std::string& actor, queue::Replay* replay) override;
+
+  // Called, if set, when a replay has been read but not yet given out, and
+  // before one goes on; set before any does.
+  std::function<void(int64_t replay_id)> after_loading, before_going_on;
 
  private:
   queue::DestinationReport* Find(const std::string& name);
