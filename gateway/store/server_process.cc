@@ -25,7 +25,7 @@ constexpr int kExecFailed = 127;
 
 // The last three are glibc's: what a statement took and gives back at its end
 // stays with the process for the next one. Else it goes back to the kernel, and
-// comes anew page by page, each by a fault: which costs more than it should.
+// comes anew page by page, each by a fault.
 constexpr const char* kEnvironment[] = {
     "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "MALLOC_TRIM_THRESHOLD_=67108864",
     "MALLOC_MMAP_THRESHOLD_=33554432", "MALLOC_TOP_PAD_=1048576"};
