@@ -196,6 +196,40 @@ absl::Status RejectionList::LookByState(const RejectionQuery& query,
   return rows.status();
 }
 
+// Most rejections have nobody: these need not be looked through.
+absl::Status RejectionList::LookByAssignee(const RejectionQuery& query,
+                                           const Reach& reach,
+                                           Looked* looked) const {
+  auto rows = pool_.Execute(store::kLookByAssignee,
+                            store::Params()
+                                .Array(MunicipalitiesOf(query.scope))
+                                .Array(StatesOf(query))
+                                .Text(query.filter.assignee())
+                                .Int64(reach.before)
+                                .Int64(reach.least)
+                                .Int64(2 * reach.budget));
+  if (rows.ok()) looked->Take(*rows, false);
+  return rows.status();
+}
+
+// Those that were accepted are the most and are in no index by state; the rest
+// is not walked owner by owner for their sake.
+absl::Status RejectionList::LookByStateOrOwner(const RejectionQuery& query,
+                                               const Reach& reach,
+                                               Looked* looked) const {
+  RejectionQuery accepted = query;
+  accepted.states = {v1::REVIEW_STATE_ACCEPTED};
+  RejectionQuery others = query;
+  others.states.erase(std::remove(others.states.begin(), others.states.end(),
+                                  v1::REVIEW_STATE_ACCEPTED),
+                      others.states.end());
+  if (!others.states.empty()) {
+    absl::Status status = LookByState(others, reach, looked);
+    if (!status.ok()) return status;
+  }
+  return LookByOwner(accepted, reach, looked);
+}
+
 absl::Status RejectionList::LookAtRefused(const Reach& reach,
                                           Looked* looked) const {
   auto rows = pool_.Execute(store::kLookAtRefused,
@@ -221,17 +255,22 @@ absl::StatusOr<std::vector<std::string>> RejectionList::CodesAbout(
   return codes;
 }
 
-// Along the shortest way that misses nothing. A search of all the open ones
-// goes by the codes that its words are about, and by what receivers said; one
-// of few municipalities' goes through these.
+// Along the shortest way that misses nothing, and that sees nothing outside the
+// scope: how far it came is told. A search of all the open ones goes by the
+// codes that its words are about, and by what receivers said; one of few
+// municipalities' goes through these.
 absl::Status RejectionList::Look(const RejectionQuery& query,
                                  const Reach& reach, Looked* looked) const {
+  if (!query.filter.assignee().empty() && !query.scope.all) {
+    return LookByAssignee(query, reach, looked);
+  }
   if (!query.filter.code().empty() && query.only_open()) {
     return LookByCode(query, {query.filter.code()}, reach, looked);
   }
-  if (!query.scope.all || query.submitter_id != 0 || query.has_accepted()) {
+  if (!query.scope.all || query.submitter_id != 0) {
     return LookByOwner(query, reach, looked);
   }
+  if (query.has_accepted()) return LookByStateOrOwner(query, reach, looked);
   if (!query.searches_everybody()) return LookByState(query, reach, looked);
   if (!query.codes.empty()) {
     absl::Status status = LookByCode(query, query.codes, reach, looked);

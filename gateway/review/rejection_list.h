@@ -58,6 +58,10 @@ class RejectionList {
                            Looked* looked) const;
   absl::Status LookByState(const RejectionQuery& query, const Reach& reach,
                            Looked* looked) const;
+  absl::Status LookByAssignee(const RejectionQuery& query, const Reach& reach,
+                              Looked* looked) const;
+  absl::Status LookByStateOrOwner(const RejectionQuery& query,
+                                  const Reach& reach, Looked* looked) const;
   absl::Status LookAtRefused(const Reach& reach, Looked* looked) const;
   absl::StatusOr<std::vector<std::string>> CodesAbout(
       const std::vector<std::string>& words) const;

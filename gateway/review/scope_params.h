@@ -3,18 +3,22 @@
 #define TRIVSEL_GATEWAY_REVIEW_SCOPE_PARAMS_H_
 
 #include <cstdint>
-#include <utility>
 
 #include "gateway/access/operator.h"
 #include "gateway/store/params.h"
 
 namespace trivsel::gateway::review {
 
-// Two parameters: whether it is all municipalities, and which it is else.
-inline void AddScope(const access::Scope& scope, store::Params* params) {
+// Of a scope that is not all.
+inline store::ArrayWriter MunicipalitiesOf(const access::Scope& scope) {
   store::ArrayWriter ids(store::ArrayWriter::Element::kInt4);
   for (const int32_t id : scope.municipality_ids) ids.Int32(id);
-  params->Bool(scope.all).Array(std::move(ids));
+  return ids;
+}
+
+// Two parameters: whether it is all municipalities, and which it is else.
+inline void AddScope(const access::Scope& scope, store::Params* params) {
+  params->Bool(scope.all).Array(MunicipalitiesOf(scope));
 }
 
 // Only this municipality of the scope; empty if it is not covered.

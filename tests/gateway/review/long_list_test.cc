@@ -159,6 +159,28 @@ TEST_F(LongListTest, NothingIsLookedForBelowTheFirstNumber) {
   }
 }
 
+// Those that were accepted are found by another way than the rest.
+TEST_F(LongListTest, WhatWasAcceptedIsListedInOrderWithTheRest) {
+  std::vector<int> places;
+  for (int place = 0; place < 2400; place += 7) places.push_back(place);
+  Fill(places);
+  Run("update rejection set state = 3 where rejection_id % 3 = 0");
+  Way way{"of any state", {true, {}}, {}};
+  for (const auto state :
+       {v1::REVIEW_STATE_OPEN, v1::REVIEW_STATE_IN_REVIEW,
+        v1::REVIEW_STATE_ACCEPTED, v1::REVIEW_STATE_RETURNED}) {
+    way.filter.add_states(state);
+  }
+  int pages = 0;
+  EXPECT_THAT(All(way, 100, &pages), SizeIs(kStored));
+  EXPECT_LE(pages, kStored / 100);
+  way.filter.set_origin(v1::REJECTION_ORIGIN_RECEIVER);
+  for (const int size : {1, 40, 200}) {
+    SCOPED_TRACE(size);
+    EXPECT_THAT(All(way, size, &pages), ElementsAreArray(ids_));
+  }
+}
+
 // Nobody has an open one, so these are not even looked through.
 TEST_F(LongListTest, WhatSomebodyHasIsFoundPastAllThatIsOpen) {
   Fill({});
@@ -169,6 +191,15 @@ TEST_F(LongListTest, WhatSomebodyHasIsFoundPastAllThatIsOpen) {
     EXPECT_THAT(List(who, filter, 200), SizeIs(kStored / 2));
   }
   EXPECT_THAT(List(holbaek_, filter), IsEmpty());
+  Way way{"Korsbæk's", {false, {kHolbaek, kKorsbaek}}, filter};
+  int pages = 0;
+  EXPECT_THAT(All(way, 7, &pages), SizeIs(kStored / 2));
+  way.filter.set_origin(v1::REJECTION_ORIGIN_RECEIVER);
+  EXPECT_THAT(All(way, 7, &pages), IsEmpty());
+  EXPECT_GE(pages, 1) << "all of them were looked through for one page";
+  // How far was looked would tell that others have some.
+  way.scope = {false, {kHolbaek}};
+  EXPECT_EQ(PageOf(way, 7).next, 0);
   filter.add_states(v1::REVIEW_STATE_OPEN);
   EXPECT_THAT(List(all_, filter), IsEmpty());
   filter.set_municipality_cvr(kKorsbaekCvr);
