@@ -1,6 +1,7 @@
 // The durable queue by itself: what a bare loop writes with the gateway's own
 // statement, what the group committer reaches, and how fast lanes and sealed
-// batches empty it, alone and beside intake.
+// batches empty it, alone and beside intake; and in each round what a gateway
+// takes in through its door, which the drain is to be twice as fast as.
 //
 //   trivsel_bench_queue [--reports=60000] [--rounds=3] [--senders=4]
 //                       [--committers=2]
@@ -15,12 +16,15 @@
 #include "absl/time/clock.h"
 #include "gateway/queue/group_committer.h"
 #include "tests/bench/bare_loop.h"
+#include "tests/bench/bench_gateway.h"
 #include "tests/bench/bench_store.h"
 #include "tests/bench/commit.h"
 #include "tests/bench/drafts.h"
 #include "tests/bench/drain.h"
+#include "tests/bench/load.h"
 #include "tests/bench/require.h"
 #include "tests/bench/spread.h"
+#include "tests/bench/supply.h"
 
 namespace trivsel::bench {
 namespace {
@@ -55,12 +59,17 @@ class QueueBench {
   void Run() {
     Commit(committer_.get(), supply_.Take(5000));
     DrainAll(5000);
+    ThroughTheDoor(5000);
     for (int round = 0; round < settings_.rounds; ++round) {
       // In a database of its own: nobody drains what it writes.
       bare_.Add(BareLoop(store_.NewDatabase(), supply_.Take(settings_.reports),
                          settings_.committers));
+      const double door = ThroughTheDoor(settings_.reports);
+      door_.Add(door);
       intake_.Add(Commit(committer_.get(), supply_.Take(settings_.reports)));
-      drained_.Add(DrainAll(settings_.reports));
+      const double drained = DrainAll(settings_.reports);
+      drained_.Add(drained);
+      drained_of_door_.Add(drained / door);
       Together();
       sync_.Add(store_.MedianSyncMilliseconds());
     }
@@ -76,6 +85,14 @@ class QueueBench {
     std::lock_guard lock(mutex_);
     drain_.reset();
   }
+  // Reports a second, in batches of 100, over TLS, into another database.
+  double ThroughTheDoor(int reports) {
+    const LoadResult result = RunLoad(
+        gateway_.Channels(4), door_supply_.Take(reports, Form::kProto), 8, 100);
+    if (result.failed > 0) Die(result.first_failure);
+    return result.PerSecond();
+  }
+
   // Reports a second until all that waits is confirmed.
   double DrainAll(int expected) {
     const absl::Time begun = absl::Now();
@@ -107,8 +124,12 @@ class QueueBench {
                 bare_.Text().c_str(), sync_.Median());
     std::printf("%-44s %s  %.2fx bare loop\n", "group committer, no door",
                 intake_.Text().c_str(), intake_.Median() / bare);
-    std::printf("%-44s %s  %.2fx intake\n", "drain alone",
-                drained_.Text().c_str(), drained_.Median() / intake_.Median());
+    std::printf("%-44s %s\n", "a gateway, through its door, batches of 100",
+                door_.Text().c_str());
+    std::printf("%-44s %s  %.2fx the committer  %s of the door (aim 2)\n",
+                "drain alone", drained_.Text().c_str(),
+                drained_.Median() / intake_.Median(),
+                drained_of_door_.Ratio().c_str());
     std::printf("%-44s %s\n", "intake beside the drain",
                 intake_beside_.Text().c_str());
     std::printf("%-44s %s\n", "both, until the last is confirmed",
@@ -124,7 +145,10 @@ class QueueBench {
   std::unique_ptr<GroupCommitter> committer_;
   std::mutex mutex_;  // a committer pokes the drain, also after its answers
   std::optional<Drain> drain_;
+  const BenchGateway gateway_{{}};
+  Supply door_supply_;
   Spread bare_, intake_, drained_, intake_beside_, both_, sync_;
+  Spread door_, drained_of_door_;
 };
 
 int Main(int argc, char** argv) {
